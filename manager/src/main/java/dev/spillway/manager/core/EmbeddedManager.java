@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.spillway.manager.core;
+
+import dev.spillway.manager.api.DownloadManager;
+import dev.spillway.manager.api.ManagerConfig;
+import dev.spillway.manager.api.ManagerStats;
+import dev.spillway.manager.api.Outcome;
+import dev.spillway.manager.api.Place;
+import dev.spillway.manager.api.SourceFile;
+import dev.spillway.manager.api.StopReport;
+import dev.spillway.manager.api.Transfer;
+import dev.spillway.manager.api.TransferListener;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The manager whose loops are threads of this JVM (SYSTEMS.md A12). */
+public final class EmbeddedManager implements DownloadManager {
+    private static final Logger LOG = System.getLogger(EmbeddedManager.class.getName());
+
+    /** A loop that doesn't end by then waits for a disk; it is a daemon and must not hold up the stop of the host. */
+    private static final Duration JOIN_TIMEOUT = Duration.ofSeconds(5);
+
+    private final Counters counters = new Counters();
+    private final OpenFiles files = new OpenFiles();
+    private final Occupancy occupancy = new Occupancy();
+    private final List<SelectorLoop> loops = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private StopReport stopReport;
+
+    private EmbeddedManager(ManagerConfig config) throws IOException {
+        for (int i = 0; i < config.loops(); i++) {
+            SelectorLoop loop = new SelectorLoop(config, counters, new LoopOwner());
+            loops.add(loop);
+            threads.add(newThread(loop, "spillway-loop-" + i));
+        }
+    }
+
+    /** Starts a manager. */
+    public static EmbeddedManager start(ManagerConfig config) throws IOException {
+        EmbeddedManager manager = new EmbeddedManager(config);
+        manager.threads.forEach(Thread::start);
+        return manager;
+    }
+
+    /** A thread that holds on to nothing of the application whose thread happens to start the manager. */
+    private static Thread newThread(Runnable loop, String name) {
+        Thread thread = new Thread(null, loop, name, 0, false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(EmbeddedManager.class.getClassLoader());
+        return thread;
+    }
+
+    @Override
+    public SourceFile open(Path path) throws IOException {
+        return files.open(path);
+    }
+
+    @Override
+    public Optional<Place> admit() {
+        return occupancy.enter() ? Optional.of(new LoopPlace()) : Optional.empty();
+    }
+
+    @Override
+    public ManagerStats stats() {
+        return new ManagerStats(
+                counters.queued.get(),
+                counters.active.get(),
+                counters.lingering.get(),
+                files.count(),
+                counters.total.sum(),
+                counters.bytesSent.sum(),
+                counters.outcomes());
+    }
+
+    @Override
+    public synchronized StopReport stop(Duration drainTimeout) {
+        if (stopReport != null) {
+            return stopReport;
+        }
+        ManagerStats before = stats();
+        boolean isInterrupted = !occupancy.closeAndAwaitEmpty(drainTimeout);
+        loops.forEach(SelectorLoop::stop);
+        for (Thread thread : threads) {
+            isInterrupted |= !joined(thread);
+        }
+        ManagerStats after = stats();
+        long cut = after.ended(Outcome.CUT_BY_STOP);
+        long ended = sum(after) - sum(before);
+        stopReport = new StopReport(Math.max(0, ended - cut), cut);
+        if (isInterrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return stopReport;
+    }
+
+    private static long sum(ManagerStats stats) {
+        return stats.outcomes().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private static boolean joined(Thread thread) {
+        try {
+            thread.join(JOIN_TIMEOUT.toMillis());
+            if (thread.isAlive()) {
+                LOG.log(Level.WARNING, "Thread [" + thread.getName() + "] did not end within " + JOIN_TIMEOUT);
+            }
+            return true;
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+
+    private void start(SocketChannel socket, Transfer transfer, TransferListener listener) {
+        SelectorLoop loop =
+                loops.stream().min(Comparator.comparingInt(SelectorLoop::load)).orElseThrow();
+        Connection connection = new Connection(loop, socket, transfer, listener);
+        counters.total.increment();
+        counters.queued.incrementAndGet();
+        if (!loop.post(connection)) {
+            connection.onStop(); // the loop has ended, so nobody else touches the connection
+        }
+    }
+
+    private final class LoopOwner implements SelectorLoop.Owner {
+        @Override
+        public void onClosed() {
+            occupancy.leave();
+        }
+
+        @Override
+        public void onLoopFailed() {
+            occupancy.close();
+        }
+    }
+
+    private final class LoopPlace implements Place {
+        private final AtomicBoolean used = new AtomicBoolean();
+
+        @Override
+        public void start(SocketChannel socket, Transfer transfer, TransferListener listener) {
+            if (used.compareAndSet(false, true)) {
+                EmbeddedManager.this.start(socket, transfer, listener);
+                return;
+            }
+            transfer.file().close();
+            try {
+                socket.close();
+            } catch (IOException e) {
+                LOG.log(Level.DEBUG, "Failed to close the socket", e);
+            }
+        }
+
+        @Override
+        public void giveUp() {
+            if (used.compareAndSet(false, true)) {
+                occupancy.leave();
+            }
+        }
+    }
+}

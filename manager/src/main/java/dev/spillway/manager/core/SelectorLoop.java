@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.spillway.manager.core;
+
+import dev.spillway.manager.api.ManagerConfig;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One thread with one selector, which carries any number of downloads (SYSTEMS.md A6). Other threads only {@link #post}
+ * to it. It never waits for anything but its selector.
+ *
+ * <p>New arrivals are taken in before anything is written, and again after each turn of each connection (A7); their own
+ * first turn is in the next round at the latest, so that a flood of them can't starve those that are being served.
+ */
+final class SelectorLoop implements Runnable {
+    private static final Logger LOG = System.getLogger(SelectorLoop.class.getName());
+    private static final int SCRATCH_BYTES = 16 << 10;
+
+    /** Told, on the thread of the loop, what concerns the manager as a whole. */
+    interface Owner {
+        /** A connection of the loop was closed. */
+        void onClosed();
+
+        /** The loop has failed: it takes nothing more, and what it had is cut. */
+        void onLoopFailed();
+    }
+
+    private final ManagerConfig config;
+    private final Counters counters;
+    private final Owner owner;
+    private final Selector selector;
+    private final Timers timers = new Timers();
+    private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH_BYTES);
+    private final ArrayDeque<Connection> ready = new ArrayDeque<>();
+    private final AtomicInteger load = new AtomicInteger();
+
+    /** Guards itself and {@link #isEnded}. */
+    private final List<Connection> arrivals = new ArrayList<>();
+
+    private boolean isEnded;
+
+    /** A hint that saves the lock when there is nothing; the lock decides. */
+    private volatile boolean hasArrivals;
+
+    private volatile boolean isStopping;
+    private long nowNanos = System.nanoTime();
+
+    SelectorLoop(ManagerConfig config, Counters counters, Owner owner) throws IOException {
+        this.config = config;
+        this.counters = counters;
+        this.owner = owner;
+        selector = Selector.open();
+    }
+
+    /**
+     * Adds a connection to those that are waiting to be taken in. Safe for use by any thread.
+     *
+     * @return false if the loop has ended, and the connection still belongs to the caller
+     */
+    boolean post(Connection connection) {
+        synchronized (arrivals) {
+            if (isEnded) {
+                return false;
+            }
+            load.incrementAndGet();
+            arrivals.add(connection);
+            if (hasArrivals) {
+                return true; // somebody has woken the selector already
+            }
+            hasArrivals = true;
+        }
+        selector.wakeup();
+        return true;
+    }
+
+    /** Makes the loop cut what it has, and end. Safe for use by any thread. */
+    void stop() {
+        isStopping = true;
+        selector.wakeup();
+    }
+
+    /** Connections that the loop has or is about to take in. Safe for use by any thread. */
+    int load() {
+        return load.get();
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!isStopping) {
+                select();
+                takeInArrivals();
+                giveTurns();
+                timers.fire(nowNanos);
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "Loop ends, and cuts its downloads, because its selector failed", e);
+            owner.onLoopFailed();
+        } finally {
+            end();
+        }
+    }
+
+    private void select() throws IOException {
+        long waitNanos = ready.isEmpty() ? timers.untilNextNanos(nowNanos) : 0;
+        if (waitNanos == 0) {
+            selector.selectNow(this::onSelected);
+        } else {
+            // Rounded up, so that the deadline has passed when the selector comes back.
+            long waitMillis = waitNanos == Long.MAX_VALUE ? 0 : TimeUnit.NANOSECONDS.toMillis(waitNanos) + 1;
+            selector.select(this::onSelected, waitMillis);
+        }
+        nowNanos = System.nanoTime();
+    }
+
+    private void onSelected(SelectionKey key) {
+        makeReady((Connection) key.attachment());
+    }
+
+    private void makeReady(Connection connection) {
+        if (!connection.isReady) {
+            connection.isReady = true;
+            ready.add(connection);
+        }
+    }
+
+    private void takeInArrivals() {
+        if (!hasArrivals) {
+            return;
+        }
+        List<Connection> arrived;
+        synchronized (arrivals) {
+            arrived = new ArrayList<>(arrivals);
+            arrivals.clear();
+            hasArrivals = false;
+        }
+        for (Connection connection : arrived) {
+            connection.onArrival();
+            makeReady(connection);
+        }
+    }
+
+    private void giveTurns() {
+        for (int left = ready.size(); left > 0; left--) {
+            Connection connection = ready.remove();
+            connection.isReady = false;
+            connection.onReady();
+            takeInArrivals();
+        }
+    }
+
+    private void end() {
+        List<Connection> left = new ArrayList<>();
+        synchronized (arrivals) {
+            isEnded = true;
+            left.addAll(arrivals);
+            arrivals.clear();
+        }
+        for (SelectionKey key : selector.keys()) {
+            if (key.isValid()) { // else its connection is closed, and counted as such
+                left.add((Connection) key.attachment());
+            }
+        }
+        left.forEach(Connection::onStop);
+        try {
+            selector.close();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "Failed to close the selector", e);
+        }
+    }
+
+    // What the connections of this loop use, on its thread.
+
+    ManagerConfig config() {
+        return config;
+    }
+
+    Counters counters() {
+        return counters;
+    }
+
+    Selector selector() {
+        return selector;
+    }
+
+    Timers timers() {
+        return timers;
+    }
+
+    /** A buffer for input that nobody needs. */
+    ByteBuffer scratch() {
+        return scratch;
+    }
+
+    /** The time, as of the last return of the selector. */
+    long nowNanos() {
+        return nowNanos;
+    }
+
+    void onClosed() {
+        load.decrementAndGet();
+        owner.onClosed();
+    }
+}

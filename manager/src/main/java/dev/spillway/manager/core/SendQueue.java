@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.spillway.manager.core;
+
+import dev.spillway.manager.api.Segment;
+import dev.spillway.manager.api.Segment.Bytes;
+import dev.spillway.manager.api.Segment.FileRegion;
+import dev.spillway.manager.api.Transfer;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SocketChannel;
+import java.util.Iterator;
+
+/**
+ * What is still to be sent of one answer: bytes from memory and regions of the file, in order. Regions go by {@code
+ * sendfile(2)} and never pass through the memory of the process (SYSTEMS.md A10, A16).
+ */
+final class SendQueue {
+    private final FileChannel file;
+    private final Iterator<Segment> segments;
+    private long remaining;
+
+    /** The segment under way: either bytes, or a region from {@code position} on when there are none. */
+    private ByteBuffer bytes;
+
+    private long position;
+    private long regionRemaining;
+
+    SendQueue(Transfer transfer) {
+        file = transfer.file().channel();
+        segments = transfer.segments().iterator();
+        remaining = transfer.length();
+        advance();
+    }
+
+    /** Bytes that the socket has not accepted yet. */
+    long remaining() {
+        return remaining;
+    }
+
+    /**
+     * Sends until the socket takes no more, the turn is used up or all is sent.
+     *
+     * @param turnBytes the turn; a segment from memory is small and may go over it
+     * @throws FileChangedException if the file ends before the region does
+     * @throws IOException if the socket or the file fails
+     */
+    SendState writeTo(SocketChannel socket, int turnBytes) throws IOException {
+        long turn = turnBytes;
+        while (remaining > 0) {
+            if (turn <= 0) {
+                return SendState.PROGRESS;
+            }
+            long wanted = bytes != null ? bytes.remaining() : Math.min(turn, regionRemaining);
+            long sent = bytes != null ? socket.write(bytes) : writeRegion(socket, wanted);
+            remaining -= sent;
+            turn -= sent;
+            if (sent < wanted) {
+                return SendState.BLOCKED;
+            }
+            if (segmentIsSent()) {
+                advance();
+            }
+        }
+        return SendState.DONE;
+    }
+
+    private boolean segmentIsSent() {
+        return bytes != null ? !bytes.hasRemaining() : regionRemaining == 0;
+    }
+
+    private long writeRegion(SocketChannel socket, long count) throws IOException {
+        long sent = file.transferTo(position, count, socket);
+        if (sent == 0 && file.size() <= position) {
+            // Zero means "not now" only as long as there is something to send: else this would spin for ever.
+            throw new FileChangedException(position, file.size());
+        }
+        position += sent;
+        regionRemaining -= sent;
+        return sent;
+    }
+
+    private void advance() {
+        bytes = null;
+        while (segments.hasNext()) {
+            Segment next = segments.next();
+            if (next instanceof FileRegion region) {
+                position = region.position();
+                regionRemaining = region.length();
+                return;
+            } else if (next instanceof Bytes memory && memory.length() > 0) {
+                bytes = ByteBuffer.wrap(memory.content());
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.spillway.valve;
+
+import dev.spillway.manager.api.DownloadManager;
+import dev.spillway.manager.api.ManagerConfig;
+import dev.spillway.manager.api.StopReport;
+import dev.spillway.manager.core.EmbeddedManager;
+import java.io.IOException;
+import java.time.Duration;
+import javax.management.ObjectName;
+import org.apache.juli.logging.Log;
+import org.apache.juli.logging.LogFactory;
+import org.apache.tomcat.util.res.StringManager;
+
+/**
+ * The manager of one valve, from the first start of the valve to the stop of the server. It lives on over a stop and
+ * start of the valve alone, as at the reload of an application, so that downloads and figures do, too.
+ */
+final class ManagerLease {
+    private static final Log log = LogFactory.getLog(ManagerLease.class);
+    private static final StringManager sm = StringManager.getManager(ManagerLease.class);
+
+    private DownloadManager manager;
+    private ManagerConfig config;
+    private ManagerMBean mbean;
+
+    /**
+     * Starts a manager, or goes on with the one there is if it has the same settings.
+     *
+     * @param valveName the name of the valve in JMX, from which the manager's is made; null if JMX is off
+     */
+    synchronized DownloadManager acquire(ManagerConfig wanted, ObjectName valveName) throws IOException {
+        if (manager != null && !wanted.equals(config)) {
+            endInBackground(Duration.ofDays(1)); // nobody waits for it
+        }
+        if (manager == null) {
+            manager = EmbeddedManager.start(wanted);
+            config = wanted;
+            mbean = ManagerMBean.register(manager, valveName);
+        }
+        return manager;
+    }
+
+    /** Stops the manager, if there is one, and waits for it. */
+    synchronized void end(Duration drainTimeout) {
+        if (manager == null) {
+            return;
+        }
+        DownloadManager ending = release();
+        int running = ending.stats().active() + ending.stats().queueLength();
+        if (running > 0) {
+            log.info(sm.getString("managerLease.draining", running, drainTimeout.toMillis()));
+        }
+        stop(ending, drainTimeout);
+    }
+
+    /** Stops the manager, if there is one, without waiting for it. */
+    synchronized void endInBackground(Duration drainTimeout) {
+        if (manager == null) {
+            return;
+        }
+        DownloadManager ending = release();
+        Thread thread = new Thread(null, () -> stop(ending, drainTimeout), "spillway-drain", 0, false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(ManagerLease.class.getClassLoader());
+        thread.start();
+    }
+
+    private DownloadManager release() {
+        DownloadManager released = manager;
+        mbean.unregister();
+        manager = null;
+        return released;
+    }
+
+    private static void stop(DownloadManager ending, Duration drainTimeout) {
+        StopReport report = ending.stop(drainTimeout);
+        if (report.cut() > 0) {
+            log.warn(sm.getString("managerLease.cut", report.drained(), report.cut(), drainTimeout.toMillis()));
+        } else {
+            log.info(sm.getString("managerLease.stopped", report.drained()));
+        }
+    }
+}

@@ -11,6 +11,7 @@ import dev.spillway.manager.api.SourceFile;
 import dev.spillway.manager.api.Transfer;
 import dev.spillway.manager.api.TransferListener;
 import dev.spillway.manager.http.ResponseHead;
+import dev.spillway.valve.connector.ConnectionTakeover;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Files;

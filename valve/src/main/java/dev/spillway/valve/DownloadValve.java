@@ -55,11 +55,14 @@ public class DownloadValve extends ValveBase {
 
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
-        getNext().invoke(request, response);
         Offloader current = offloader;
-        if (current != null) {
-            current.offload(request, response, List.of());
+        if (current == null) {
+            getNext().invoke(request, response);
+            return;
         }
+        List<String> hiddenRange = current.prepare(request);
+        getNext().invoke(request, response);
+        current.offload(request, response, hiddenRange);
     }
 
     @Override
@@ -68,7 +71,7 @@ public class DownloadValve extends ValveBase {
             OffloadRules rules = OffloadRules.parse(minSize, extensions, types, include, exclude);
             drain = Settings.duration("drainTimeout", drainTimeout);
             DownloadManager manager = lease.acquire(managerConfig(), getObjectName());
-            offloader = new Offloader(SendfileAttributes::find, rules, manager);
+            offloader = new Offloader(SendfileAttributes::find, rules, manager, new ErrorPage(getContainer()));
         } catch (IllegalArgumentException | IOException e) {
             throw new LifecycleException(sm.getString("downloadValve.startFailed", e.getMessage()), e);
         }

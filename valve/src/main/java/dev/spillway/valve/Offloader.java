@@ -35,12 +35,21 @@ final class Offloader {
 
     private final OfferSource offers;
     private final OffloadRules rules;
+    private final RangeHider rangeHider;
     private final DownloadManager manager;
+    private final ErrorPage errorPage;
 
-    Offloader(OfferSource offers, OffloadRules rules, DownloadManager manager) {
+    Offloader(OfferSource offers, OffloadRules rules, DownloadManager manager, ErrorPage errorPage) {
         this.offers = offers;
         this.rules = rules;
         this.manager = manager;
+        this.errorPage = errorPage;
+        rangeHider = new RangeHider(rules);
+    }
+
+    /** To be called on the way in; returns what {@link #offload} wants on the way back. */
+    List<String> prepare(Request request) {
+        return rangeHider.hide(request);
     }
 
     /**
@@ -138,9 +147,9 @@ final class Offloader {
         return true;
     }
 
-    private static void leaveToTomcat(
-            FileOffer offer, AnswerPlan plan, SourceFile file, Request request, Response response) throws IOException {
-        TomcatAnswer answer = new TomcatAnswer(request, response);
+    private void leaveToTomcat(FileOffer offer, AnswerPlan plan, SourceFile file, Request request, Response response)
+            throws IOException {
+        TomcatAnswer answer = new TomcatAnswer(request, response, errorPage);
         if (!plan.hasBody()) {
             answer.sendWithoutBody(plan);
         } else if ("HEAD".equals(request.getMethod())) {
@@ -164,10 +173,10 @@ final class Offloader {
         }
     }
 
-    private static void refuse(int status, Request request, Response response) throws IOException {
+    private void refuse(int status, Request request, Response response) throws IOException {
         SendfileAttributes.clear(request);
         response.reset();
-        response.sendError(status);
+        errorPage.send(status, request, response);
     }
 
     /** One download on its way from the connector to the manager; begins there or, if it never leaves, ends here. */

@@ -100,6 +100,11 @@ public final class ConnectionTakeover implements InternalHttpUpgradeHandler {
                 : 0;
     }
 
+    /** Takes a field out of the request, before the application sees it. */
+    public static void removeRequestHeader(Request request, String name) {
+        request.getCoyoteRequest().getMimeHeaders().removeHeader(name);
+    }
+
     /** Takes a field out of the answer, which the servlet API of Tomcat 10.1 has no way to do. */
     public static void removeHeader(Response response, String name) {
         response.getCoyoteResponse().getMimeHeaders().removeHeader(name);

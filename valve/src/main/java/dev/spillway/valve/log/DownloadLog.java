@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.valve.log;
 
-import dev.spillway.manager.api.Transfer;
+import dev.spillway.manager.api.Segment;
+import dev.spillway.manager.api.SourceFile;
 import dev.spillway.manager.api.TransferEnd;
-import dev.spillway.manager.api.TransferListener;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -70,25 +71,29 @@ public final class DownloadLog {
     }
 
     /**
-     * Takes note of a download that is about to be taken off Tomcat, on the worker thread of its request, and marks the
-     * request with {@link #OFFLOADED_ATTRIBUTE}.
+     * Takes note of a download that is about to be taken off Tomcat, on the worker thread of its request and after the
+     * status of the answer is set, and marks the request with {@link #OFFLOADED_ATTRIBUTE}. From then on nothing of the
+     * request is used.
      *
-     * @param transfer what will be sent; its first segment is the head
+     * @param file the file that the body is taken from
+     * @param body what will be sent behind the head
      * @param startNanos {@link System#nanoTime()} when the request began
-     * @return to be told of the end, which writes the line
      */
-    public TransferListener begin(Request request, Response response, Transfer transfer, long startNanos) {
+    public LoggedDownload note(
+            Request request, Response response, SourceFile file, List<Segment> body, long startNanos) {
         request.setAttribute(OFFLOADED_ATTRIBUTE, true);
         if (isOff()) {
-            return TransferListener.NONE;
+            return LoggedDownload.NOT_LOGGED;
         }
-        DownloadRecord record =
-                DownloadRecord.of(request, response, transfer, startNanos, settings.requestAttributesEnabled());
-        return end -> log(record, end);
+        boolean requestAttributesEnabled = settings.requestAttributesEnabled();
+        return new LoggedDownload(
+                this,
+                DownloadRecord.of(request, response, file, body, startNanos, requestAttributesEnabled),
+                startNanos);
     }
 
     /** Logs the end of a download. Never blocks; after {@link #stop} the line goes to Tomcat's log instead. */
-    public void log(DownloadRecord record, TransferEnd end) {
+    void log(DownloadRecord record, TransferEnd end) {
         if (isOff()) {
             return;
         }

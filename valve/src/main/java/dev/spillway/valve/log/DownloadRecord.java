@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.valve.log;
 
+import dev.spillway.manager.api.Segment;
 import dev.spillway.manager.api.Segment.FileRegion;
-import dev.spillway.manager.api.Transfer;
+import dev.spillway.manager.api.SourceFile;
 import jakarta.servlet.http.HttpServletResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.catalina.AccessLog;
 import org.apache.catalina.connector.Request;
@@ -37,7 +38,7 @@ import org.apache.catalina.connector.Response;
  * @param userAgent the header of the request, or null
  * @param fileName last part of the name of the file
  */
-public record DownloadRecord(
+record DownloadRecord(
         Instant time,
         Duration untilHandOver,
         String client,
@@ -60,7 +61,7 @@ public record DownloadRecord(
     static final int MAX_MEDIUM_CHARS = 1 << 10;
     static final int MAX_SHORT_CHARS = 256;
 
-    public DownloadRecord {
+    DownloadRecord {
         if (headBytes < 0 || bodyBytes < 0 || untilHandOver.isNegative()) {
             throw new IllegalArgumentException("headBytes=" + headBytes + " bodyBytes=" + bodyBytes + " untilHandOver="
                     + untilHandOver + ": none may be below 0");
@@ -79,21 +80,26 @@ public record DownloadRecord(
     }
 
     /**
-     * Takes the snapshot, on the worker thread of the request, after the status of the answer is set.
+     * Takes the snapshot, on the worker thread of the request, after the status of the answer is set. The head is not made
+     * yet, and the hand-over is still to come: see {@link #handedOver}.
      *
-     * @param transfer what will be sent; its first segment is the head
+     * @param file the file that the body is taken from
+     * @param body what will be sent behind the head
      * @param startNanos {@link System#nanoTime()} when the request began
      * @param requestAttributesEnabled whether the attributes by which {@code RemoteIpValve} tells the access log of the
      *     client behind a proxy win over the request itself, as with Tomcat's {@code AccessLogValve}
      */
-    public static DownloadRecord of(
-            Request request, Response response, Transfer transfer, long startNanos, boolean requestAttributesEnabled) {
-        Duration untilHandOver = Duration.ofNanos(Math.max(0, System.nanoTime() - startNanos));
+    static DownloadRecord of(
+            Request request,
+            Response response,
+            SourceFile file,
+            List<Segment> body,
+            long startNanos,
+            boolean requestAttributesEnabled) {
         AttributeSource attributes = name -> requestAttributesEnabled ? request.getAttribute(name) : null;
-        long headBytes = transfer.segments().get(0).length();
         return new DownloadRecord(
-                Instant.now().minus(untilHandOver),
-                untilHandOver,
+                Instant.now().minusNanos(System.nanoTime() - startNanos),
+                Duration.ZERO,
                 attributes.or(AccessLog.REMOTE_ADDR_ATTRIBUTE, request.getRemoteAddr()),
                 request.getRemoteUser(),
                 attributes.or(AccessLog.SERVER_NAME_ATTRIBUTE, request.getServerName()),
@@ -102,24 +108,32 @@ public record DownloadRecord(
                 request.getQueryString(),
                 attributes.or(AccessLog.PROTOCOL_ATTRIBUTE, request.getProtocol()),
                 response.getStatus(),
-                headBytes,
-                transfer.length() - headBytes,
-                response.getStatus() == HttpServletResponse.SC_PARTIAL_CONTENT ? range(transfer) : null,
+                0,
+                body.stream().mapToLong(Segment::length).sum(),
+                response.getStatus() == HttpServletResponse.SC_PARTIAL_CONTENT ? range(file, body) : null,
                 request.getHeader("Referer"),
                 request.getHeader("User-Agent"),
-                fileName(transfer.file().path()));
+                String.valueOf(file.path().getFileName()));
     }
 
-    private static String range(Transfer transfer) {
-        return transfer.segments().stream()
+    /**
+     * The same with what is known at the hand-over.
+     *
+     * @param elapsed since the beginning of the request
+     * @param bytes length of the head
+     */
+    DownloadRecord handedOver(Duration elapsed, long bytes) {
+        return new DownloadRecord(
+                time, elapsed, client, user, host, method, uri, query, protocol, status, bytes, bodyBytes, range,
+                referer, userAgent, fileName);
+    }
+
+    private static String range(SourceFile file, List<Segment> body) {
+        return body.stream()
                 .filter(FileRegion.class::isInstance)
                 .map(FileRegion.class::cast)
                 .map(region -> region.position() + "-" + (region.position() + region.length() - 1))
-                .collect(Collectors.joining(",", "", "/" + transfer.file().size()));
-    }
-
-    private static String fileName(Path path) {
-        return String.valueOf(path.getFileName());
+                .collect(Collectors.joining(",", "", "/" + file.size()));
     }
 
     private static String cut(String value, int maxChars) {

@@ -4,7 +4,7 @@
  *
  * <pre>
  *   worker thread                loop thread                 spillway-log
- *   DownloadLog.begin  ------>   LoggedDownload.ended  --->  LineQueue -> LogWriter -> LineFormat -> LogFile
+ *   DownloadLog.note   ------>   LoggedDownload.begun  --->  LineQueue -> LogWriter -> LineFormat -> LogFile
  *   (DownloadRecord)             (LogEntry)
  * </pre>
  *

@@ -108,11 +108,12 @@ class DownloadLogTest {
     }
 
     @Test
-    void stopIsBoundedEvenIfTheDiskHangs() {
+    void stopIsBoundedEvenIfTheDiskHangs() throws InterruptedException {
         TestSink sink = new TestSink(new CountDownLatch(1));
         DownloadLog log = DownloadLog.start(Samples.settings(directory, LogForm.JSON), sink, clock, 10);
         try (LogCapture messages = new LogCapture(DownloadLog.class)) {
             log.log(Samples.record("/held"), Samples.end(Outcome.COMPLETED, 1300));
+            sink.entered.await();
             log.stop(Duration.ofMillis(1));
             assertThat(messages.messages(Level.WARNING))
                     .hasSize(1)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.valve.log;
 
+import static dev.spillway.manager.api.Outcome.COMPLETED;
+import static dev.spillway.manager.api.Outcome.STALLED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spillway.manager.api.DownloadManager;
@@ -9,7 +11,6 @@ import dev.spillway.manager.api.Segment;
 import dev.spillway.manager.api.Segment.Bytes;
 import dev.spillway.manager.api.Segment.FileRegion;
 import dev.spillway.manager.api.SourceFile;
-import dev.spillway.manager.api.Transfer;
 import dev.spillway.manager.api.TransferListener;
 import dev.spillway.manager.core.EmbeddedManager;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.catalina.AccessLog;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.connector.Request;
@@ -71,10 +73,8 @@ class DownloadRecordTest {
         long startNanos = System.nanoTime() - Duration.ofSeconds(3).toNanos();
         DownloadRecord record = record(200, startNanos, false, new FileRegion(0, 5000));
         assertThat(record)
-                .usingRecursiveComparison()
-                .ignoringFields("time", "untilHandOver")
                 .isEqualTo(new DownloadRecord(
-                        Instant.EPOCH,
+                        record.time(),
                         Duration.ZERO,
                         "192.0.2.7",
                         "alice",
@@ -84,14 +84,22 @@ class DownloadRecordTest {
                         "v=1",
                         "HTTP/1.1",
                         200,
-                        300,
+                        0,
                         5000,
                         null,
                         "https://example.org/",
                         "curl/8.0",
                         "a.iso"));
-        assertThat(record.untilHandOver()).isGreaterThanOrEqualTo(Duration.ofSeconds(3));
         assertThat(record.time()).isBefore(Instant.now().minusSeconds(2));
+    }
+
+    @Test
+    void headAndTimeOfTheHandOverAreAdded() {
+        DownloadRecord record = record(200, 0, false, new FileRegion(0, 5000));
+        DownloadRecord handedOver = record.handedOver(Duration.ofSeconds(3), 300);
+        assertThat(handedOver.headBytes()).isEqualTo(300);
+        assertThat(handedOver.untilHandOver()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(handedOver.handedOver(Duration.ZERO, 0)).isEqualTo(record);
     }
 
     @Test
@@ -111,7 +119,6 @@ class DownloadRecordTest {
                 new FileRegion(4999, 1),
                 new Bytes(new byte[20]));
         assertThat(record.range()).isEqualTo("0-99,4999-4999/5000");
-        assertThat(record.headBytes()).isEqualTo(300);
         assertThat(record.bodyBytes()).isEqualTo(201);
     }
 
@@ -138,15 +145,31 @@ class DownloadRecordTest {
     @Test
     void requestIsMarkedForTheOrdinaryAccessLogEvenIfThereIsNoOther() {
         DownloadLog off = DownloadLog.start(Samples.settings(directory, LogForm.OFF));
-        Transfer transfer = new Transfer(file, List.of(new Bytes(new byte[300]), new FileRegion(0, 5000)));
-        assertThat(off.begin(request, response, transfer, 0)).isSameAs(TransferListener.NONE);
+        LoggedDownload download = off.note(request, response, file, List.of(new FileRegion(0, 5000)), 0);
         assertThat(request.getAttribute("dev.spillway.offloaded")).isNotNull();
+        assertThat(download.begun(300)).isSameAs(TransferListener.NONE);
+        download.abandoned();
+    }
+
+    @Test
+    void everyNotedDownloadHasItsLine() throws IOException {
+        DownloadLog log = DownloadLog.start(Samples.settings(directory.resolve("logs"), LogForm.COMMON));
+        List<Segment> body = List.of(new FileRegion(0, 5000));
+        log.note(request, response, file, body, System.nanoTime()).begun(300).ended(Samples.end(COMPLETED, 5300));
+        log.note(request, response, file, body, System.nanoTime()).begun(300).ended(Samples.end(STALLED, 1300));
+        log.note(request, response, file, body, System.nanoTime()).abandoned();
+        log.stop(Duration.ofSeconds(30));
+        try (Stream<Path> files = Files.list(directory.resolve("logs"))) {
+            List<String> lines = Files.readAllLines(files.findFirst().orElseThrow());
+            assertThat(lines).hasSize(3);
+            assertThat(lines.get(0)).contains("\" 200 5000 COMPLETED - 5000 ");
+            assertThat(lines.get(1)).contains("\" 200 1000 STALLED - 5000 ");
+            assertThat(lines.get(2)).contains("\" 200 - CLIENT_GONE - 5000 - ");
+        }
     }
 
     private DownloadRecord record(int status, long startNanos, boolean attributesEnabled, Segment... body) {
         response.setStatus(status);
-        List<Segment> segments = new java.util.ArrayList<>(List.of(new Bytes(new byte[300])));
-        segments.addAll(List.of(body));
-        return DownloadRecord.of(request, response, new Transfer(file, segments), startNanos, attributesEnabled);
+        return DownloadRecord.of(request, response, file, List.of(body), startNanos, attributesEnabled);
     }
 }

@@ -105,6 +105,17 @@ class LogWriterTest {
     }
 
     @Test
+    void whatIsNotWrittenWithinTheLimitOfTheStopIsToldOf() {
+        offer("a");
+        offer("b");
+        writer.stop(Duration.ZERO);
+        writer.run();
+        assertThat(queue.lost()).isEqualTo(2);
+        assertThat(sink.isClosed).isTrue();
+        assertThat(losses.messages(Level.WARNING)).hasSize(1).first().asString().startsWith("[2] lines");
+    }
+
+    @Test
     void entryThatMakesNoLineIsLostAndTheNextIsWritten() {
         LogWriter picky = new LogWriter(
                 queue,

@@ -49,6 +49,15 @@ public abstract class LoggingValve extends ValveBase {
                 LogSettings.parseBoolean("logRequestAttributesEnabled", logRequestAttributesEnabled));
     }
 
+    /** The attributes as they are set, for the line that a valve writes when it starts. */
+    protected final String describeLog() {
+        return "log=\"" + log + "\" logDirectory=\"" + logDirectory + "\" logPrefix=\"" + logPrefix + "\" logSuffix=\""
+                + logSuffix + "\" logFileDateFormat=\"" + logFileDateFormat + "\" logRotatable=\"" + logRotatable
+                + "\" logRenameOnRotate=\"" + logRenameOnRotate + "\" logMaxDays=\"" + logMaxDays
+                + "\" logFlushInterval=\"" + logFlushInterval + "\" logCheckExists=\"" + logCheckExists
+                + "\" logRequestAttributesEnabled=\"" + logRequestAttributesEnabled + "\"";
+    }
+
     private Path directory() {
         try {
             return getContainer().getCatalinaBase().toPath().resolve(logDirectory);

@@ -52,6 +52,11 @@ class LoggingValveTest {
                         Duration.ofSeconds(1),
                         true,
                         false));
+        assertThat(valve.describeLog())
+                .isEqualTo("log=\"off\" logDirectory=\"logs\" logPrefix=\"download_log\" logSuffix=\".log\""
+                        + " logFileDateFormat=\".yyyy-MM-dd\" logRotatable=\"true\" logRenameOnRotate=\"false\""
+                        + " logMaxDays=\"-1\" logFlushInterval=\"1s\" logCheckExists=\"true\""
+                        + " logRequestAttributesEnabled=\"false\"");
     }
 
     @Test

@@ -69,6 +69,11 @@ final class ConnectionTakeover implements InternalHttpUpgradeHandler {
         return response.getCoyoteResponse().getContentLanguage();
     }
 
+    /** Takes a field out of the answer, which the servlet API of Tomcat 10.1 has no way to do. */
+    static void removeHeader(Response response, String name) {
+        response.getCoyoteResponse().getMimeHeaders().removeHeader(name);
+    }
+
     /**
      * Makes Tomcat write nothing more for this request and, once the request has ended, give its socket to {@code
      * receiver}.

@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The socket of one client, with what is to be sent over it. Everything but the constructor runs on the thread of its
@@ -52,6 +53,7 @@ final class Connection {
     private State state = State.QUEUED;
     private SelectionKey key;
     private long lastProgressNanos;
+    private Duration timeToFirstByte;
 
     /** Whether the connection waits in the loop for its turn; kept by the loop. */
     boolean isReady;
@@ -124,6 +126,9 @@ final class Connection {
         } finally {
             long sent = before - queue.remaining();
             if (sent > 0) {
+                if (timeToFirstByte == null) {
+                    timeToFirstByte = sinceStart();
+                }
                 lastProgressNanos = loop.nowNanos();
                 loop.counters().bytesSent.add(sent);
             }
@@ -219,10 +224,14 @@ final class Connection {
         loop.counters().ended(outcome);
         long sent = length - queue.remaining();
         try {
-            listener.ended(new TransferEnd(outcome, sent, Duration.ofNanos(System.nanoTime() - startNanos)));
+            listener.ended(new TransferEnd(outcome, sent, Optional.ofNullable(timeToFirstByte), sinceStart()));
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "Listener failed", e);
         }
+    }
+
+    private Duration sinceStart() {
+        return Duration.ofNanos(System.nanoTime() - startNanos);
     }
 
     private void close() {

@@ -7,11 +7,14 @@ import dev.spillway.manager.api.DownloadManager;
 import dev.spillway.manager.api.ManagerConfig;
 import dev.spillway.manager.api.ManagerStats;
 import dev.spillway.manager.api.Outcome;
+import dev.spillway.manager.api.Place;
 import dev.spillway.manager.api.Segment;
 import dev.spillway.manager.api.Segment.FileRegion;
 import dev.spillway.manager.api.SourceFile;
 import dev.spillway.manager.api.Transfer;
+import dev.spillway.manager.api.TransferListener;
 import java.io.IOException;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,8 +79,13 @@ final class ManagerRig implements AutoCloseable {
     RecordedEnd send(LoopbackPair pair, Transfer transfer) {
         RecordedEnd end = new RecordedEnd();
         ends.add(end);
-        manager.admit().orElseThrow().start(pair.server(), transfer, end);
+        start(manager.admit().orElseThrow(), pair.server(), transfer, end);
         return end;
+    }
+
+    /** The one place that knows how a download is handed over. */
+    static void start(Place place, SocketChannel socket, Transfer transfer, TransferListener listener) {
+        place.start(socket, transfer, listener);
     }
 
     /** Waits until the buffers of a connection are full: its download has begun, and nothing more goes. */

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.spillway.manager.api.Outcome;
 import dev.spillway.manager.api.Segment.Bytes;
 import dev.spillway.manager.api.Segment.FileRegion;
-import dev.spillway.manager.api.SourceFile;
 import dev.spillway.manager.api.Transfer;
 import dev.spillway.manager.api.TransferEnd;
 import java.io.IOException;
@@ -193,7 +192,7 @@ class OutcomeIT {
                 SocketChannel unconnected = SocketChannel.open()) {
             RecordedEnd end = new RecordedEnd();
             Transfer transfer = new Transfer(rig.manager().open(path), List.of(new FileRegion(0, 1)));
-            rig.manager().admit().orElseThrow().start(unconnected, transfer, end);
+            ManagerRig.start(rig.manager().admit().orElseThrow(), unconnected, transfer, end);
             end.awaitOutcome(Outcome.FAILED);
             assertThat(end.calls()).isEqualTo(1);
             Patience.await().until(() -> !unconnected.isOpen());
@@ -224,7 +223,6 @@ class OutcomeIT {
     }
 
     private Transfer broken(Runnable onCheck) throws IOException {
-        SourceFile broken = new BrokenFile(path, onCheck);
-        return new Transfer(broken, List.of(new FileRegion(0, broken.size())));
+        return new Transfer(new BrokenFile(path, onCheck), List.of(new FileRegion(0, 1)));
     }
 }

@@ -42,7 +42,7 @@ class PlaceIT {
             place.giveUp();
             place.giveUp();
             LoopbackPair pair = rig.connect();
-            place.start(pair.server(), transfer(rig), end -> {});
+            ManagerRig.start(place, pair.server(), transfer(rig), end -> {});
             assertThat(pair.server().isOpen()).isFalse();
             assertThat(pair.readUntilCut()).isEmpty();
             assertThat(rig.stats().total()).isZero();
@@ -56,11 +56,11 @@ class PlaceIT {
             Place place = rig.manager().admit().orElseThrow();
             RecordedEnd end = new RecordedEnd();
             LoopbackPair first = rig.connectSmall();
-            place.start(first.server(), transfer(rig), end);
+            ManagerRig.start(place, first.server(), transfer(rig), end);
             rig.awaitBlocked();
             LoopbackPair second = rig.connect();
             Transfer unwanted = transfer(rig);
-            place.start(second.server(), unwanted, end);
+            ManagerRig.start(place, second.server(), unwanted, end);
             place.giveUp();
             assertThat(second.server().isOpen()).isFalse();
             assertThat(second.readUntilCut()).isEmpty();
@@ -78,7 +78,7 @@ class PlaceIT {
         try (ManagerRig rig = ManagerRig.start()) {
             Place place = rig.manager().admit().orElseThrow();
             RecordedEnd end = new RecordedEnd();
-            place.start(rig.connectSmall().server(), transfer(rig), end);
+            ManagerRig.start(place, rig.connectSmall().server(), transfer(rig), end);
             place.giveUp();
             rig.awaitBlocked();
             Place another = rig.manager().admit().orElseThrow();
@@ -95,7 +95,7 @@ class PlaceIT {
             LoopbackPair pair = rig.connect();
             CompletableFuture<ManagerStats> seen = new CompletableFuture<>();
             CompletableFuture<String> thread = new CompletableFuture<>();
-            rig.manager().admit().orElseThrow().start(pair.server(), transfer(rig), end -> {
+            ManagerRig.start(rig.manager().admit().orElseThrow(), pair.server(), transfer(rig), end -> {
                 seen.complete(rig.stats());
                 thread.complete(Thread.currentThread().getName());
             });
@@ -122,7 +122,7 @@ class PlaceIT {
             for (Runnable failure : failures) {
                 LoopbackPair pair = rig.connect();
                 RecordedEnd end = new RecordedEnd();
-                rig.manager().admit().orElseThrow().start(pair.server(), transfer(rig), transferEnd -> {
+                ManagerRig.start(rig.manager().admit().orElseThrow(), pair.server(), transfer(rig), transferEnd -> {
                     end.ended(transferEnd);
                     failure.run();
                 });
@@ -151,7 +151,7 @@ class PlaceIT {
                     .start(
                             first.server(),
                             transfer(rig),
-                            (TransferEnd end) -> nextPlace.start(second.server(), next, nextEnd));
+                            (TransferEnd end) -> ManagerRig.start(nextPlace, second.server(), next, nextEnd));
             assertThat(first.readAll()).isEqualTo(CONTENT);
             assertThat(second.readAll()).isEqualTo(CONTENT);
             nextEnd.awaitOutcome(Outcome.COMPLETED);

@@ -171,7 +171,7 @@ class StopIT {
             Future<StopReport> stop = stopInBackground(rig, AMPLE);
             LoopbackPair pair = rig.connect();
             RecordedEnd end = new RecordedEnd();
-            place.start(pair.server(), transfer(rig), end);
+            ManagerRig.start(place, pair.server(), transfer(rig), end);
             assertThat(pair.readAll()).isEqualTo(CONTENT);
             pair.closeClient();
             end.awaitOutcome(Outcome.COMPLETED);
@@ -186,7 +186,7 @@ class StopIT {
             rig.manager().stop(Duration.ZERO);
             LoopbackPair pair = rig.connect();
             RecordedEnd end = new RecordedEnd();
-            place.start(pair.server(), transfer(rig), end);
+            ManagerRig.start(place, pair.server(), transfer(rig), end);
             assertThat(end.awaitOutcome(Outcome.CUT_BY_STOP).bytesSent()).isZero();
             assertThat(pair.server().isOpen()).isFalse();
             assertThat(pair.readUntilCut()).isEmpty();

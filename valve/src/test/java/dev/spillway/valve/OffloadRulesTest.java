@@ -145,6 +145,6 @@ class OffloadRulesTest {
     }
 
     private static boolean accepts(OffloadRules rules, String path, String fileName, String contentType, long length) {
-        return rules.accepts(path, fileName, contentType, length);
+        return rules.acceptsPath(path) && rules.acceptsFile(fileName, contentType, length);
     }
 }

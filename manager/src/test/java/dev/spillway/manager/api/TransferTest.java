@@ -9,11 +9,14 @@ import dev.spillway.manager.api.Segment.Bytes;
 import dev.spillway.manager.api.Segment.FileRegion;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A transfer that could not be sent to its end is refused before anything has begun (SYSTEMS.md A8). */
 class TransferTest {
@@ -83,6 +86,22 @@ class TransferTest {
                 .withMessageContaining("position must be 0 or more, length 1 or more");
     }
 
+    @Test
+    void withoutALimitTheRateIsNotLimited() {
+        assertThat(new Transfer(file(10), List.of(noBytes())).bytesPerSecond()).isZero();
+        assertThat(new Transfer(file(10), List.of(noBytes()), 1).bytesPerSecond())
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, Long.MIN_VALUE})
+    void refusesANegativeRate(long bytesPerSecond) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Transfer(file(10), List.of(noBytes()), bytesPerSecond))
+                .withMessageContaining("bytesPerSecond=" + bytesPerSecond + " ")
+                .withMessageContaining("0 is no limit");
+    }
+
     private static Bytes noBytes() {
         return new Bytes(new byte[0]);
     }
@@ -100,7 +119,12 @@ class TransferTest {
             }
 
             @Override
-            public long lastModifiedMillis() {
+            public Instant lastModified() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public Optional<Object> fileKey() {
                 throw new UnsupportedOperationException();
             }
 

@@ -7,6 +7,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Optional;
 
 /** A file whose descriptor fails at every read, as on a disk that breaks after the file was opened. */
 final class BrokenFile implements SourceFile {
@@ -35,8 +37,13 @@ final class BrokenFile implements SourceFile {
     }
 
     @Override
-    public long lastModifiedMillis() {
-        return 0;
+    public Instant lastModified() {
+        return Instant.EPOCH;
+    }
+
+    @Override
+    public Optional<Object> fileKey() {
+        return Optional.empty();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.spillway.manager.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spillway.manager.api.ClientSocket;
 import dev.spillway.manager.api.DownloadManager;
 import dev.spillway.manager.api.ManagerConfig;
 import dev.spillway.manager.api.ManagerStats;
@@ -77,15 +78,24 @@ final class ManagerRig implements AutoCloseable {
     }
 
     RecordedEnd send(LoopbackPair pair, Transfer transfer) {
-        RecordedEnd end = new RecordedEnd();
-        ends.add(end);
+        RecordedEnd end = newEnd();
         start(manager.admit().orElseThrow(), pair.server(), transfer, end);
+        return end;
+    }
+
+    /** A listener that must have been told once by the time the rig is closed. */
+    RecordedEnd newEnd() {
+        return watch(new RecordedEnd());
+    }
+
+    RecordedEnd watch(RecordedEnd end) {
+        ends.add(end);
         return end;
     }
 
     /** The one place that knows how a download is handed over. */
     static void start(Place place, SocketChannel socket, Transfer transfer, TransferListener listener) {
-        place.start(socket, transfer, listener);
+        place.begin(transfer, listener).start(new ClientSocket(socket, null));
     }
 
     /** Waits until the buffers of a connection are full: its download has begun, and nothing more goes. */

@@ -38,8 +38,8 @@ class OpenFilesTest {
         try (SourceFile file = files.open(path)) {
             assertThat(file.path()).isEqualTo(path);
             assertThat(file.size()).isEqualTo(1234);
-            assertThat(file.lastModifiedMillis())
-                    .isEqualTo(Files.getLastModifiedTime(path).toMillis());
+            assertThat(file.lastModified())
+                    .isEqualTo(Files.getLastModifiedTime(path).toInstant());
             assertThat(content(file)).isEqualTo(SampleFiles.bytes(1234, 1));
         }
     }
@@ -122,6 +122,7 @@ class OpenFilesTest {
                 assertThat(files.count()).isEqualTo(2);
                 assertThat(content(old)).isEqualTo(SampleFiles.bytes(100, 1));
                 assertThat(content(fresh)).isEqualTo(SampleFiles.bytes(100, 2));
+                assertThat(fresh.fileKey()).isPresent().isNotEqualTo(old.fileKey());
                 assertThat(another.channel()).isSameAs(fresh.channel());
             }
             assertThat(old.channel().isOpen()).isTrue();

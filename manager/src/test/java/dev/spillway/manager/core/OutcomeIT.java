@@ -190,11 +190,10 @@ class OutcomeIT {
     void aSocketThatIsNotConnectedIsAFailureOfItsOwnOnly() throws Exception {
         try (ManagerRig rig = ManagerRig.start();
                 SocketChannel unconnected = SocketChannel.open()) {
-            RecordedEnd end = new RecordedEnd();
+            RecordedEnd end = rig.newEnd();
             Transfer transfer = new Transfer(rig.manager().open(path), List.of(new FileRegion(0, 1)));
             ManagerRig.start(rig.manager().admit().orElseThrow(), unconnected, transfer, end);
             end.awaitOutcome(Outcome.FAILED);
-            assertThat(end.calls()).isEqualTo(1);
             Patience.await().until(() -> !unconnected.isOpen());
             assertTakesMore(rig);
         }

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Random;
 
 /** Files with bytes that differ at every place, and what may happen to a file. */
@@ -23,6 +24,10 @@ final class SampleFiles {
         byte[] bytes = new byte[length];
         new Random(seed).nextBytes(bytes);
         return bytes;
+    }
+
+    static byte[] head(byte[] bytes, int length) {
+        return Arrays.copyOf(bytes, length);
     }
 
     /** A file that was last touched long ago, so that every change shows in its time. */

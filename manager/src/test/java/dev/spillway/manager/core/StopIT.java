@@ -170,7 +170,7 @@ class StopIT {
             Place place = rig.manager().admit().orElseThrow();
             Future<StopReport> stop = stopInBackground(rig, AMPLE);
             LoopbackPair pair = rig.connect();
-            RecordedEnd end = new RecordedEnd();
+            RecordedEnd end = rig.newEnd();
             ManagerRig.start(place, pair.server(), transfer(rig), end);
             assertThat(pair.readAll()).isEqualTo(CONTENT);
             pair.closeClient();
@@ -185,12 +185,11 @@ class StopIT {
             Place place = rig.manager().admit().orElseThrow();
             rig.manager().stop(Duration.ZERO);
             LoopbackPair pair = rig.connect();
-            RecordedEnd end = new RecordedEnd();
+            RecordedEnd end = rig.newEnd();
             ManagerRig.start(place, pair.server(), transfer(rig), end);
             assertThat(end.awaitOutcome(Outcome.CUT_BY_STOP).bytesSent()).isZero();
             assertThat(pair.server().isOpen()).isFalse();
             assertThat(pair.readUntilCut()).isEmpty();
-            assertThat(end.calls()).isEqualTo(1);
         }
     }
 

@@ -2,7 +2,9 @@
 package dev.spillway.valve;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -11,9 +13,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.spillway.valve.connector.ConnectionTakeover;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -29,6 +33,7 @@ class ArchitectureTest {
     private static final String CORE = "dev.spillway.manager.core..";
     private static final String HTTP = "dev.spillway.manager.http..";
     private static final String VALVE = "dev.spillway.valve..";
+    private static final String CONNECTOR = "dev.spillway.valve.connector..";
     private static final String[] HOST = {"org.apache..", "jakarta..", "javax.servlet.."};
     private static final String[] TOMCAT_INTERNALS = {"org.apache.coyote..", "org.apache.tomcat.util.net.."};
 
@@ -52,12 +57,24 @@ class ArchitectureTest {
         finds(noneOf(VALVE, alwaysTrue(), HOST));
     }
 
+    /** See decision 5. */
     @Test
-    void oneClassTouchesTheInternalsOfTomcat() {
-        holds(noneOf(VALVE, isNot(ConnectionTakeover.class), TOMCAT_INTERNALS));
+    void onePackageTouchesTheInternalsOfTomcat() {
+        holds(noneOf(VALVE, not(resideInAPackage(CONNECTOR)), TOMCAT_INTERNALS));
         for (String internals : TOMCAT_INTERNALS) {
-            finds(noneOf(VALVE, alwaysTrue(), internals));
+            finds(noneOf(CONNECTOR, alwaysTrue(), internals));
         }
+    }
+
+    /** Of the package with the inside of Tomcat one class is to be seen, and it needs nothing of the valve. */
+    @Test
+    void theConnectorPackageHasOneDoorAndStandsOnItsOwn() {
+        holds(noneOf(CONNECTOR, alwaysTrue(), "dev.spillway.valve"));
+        finds(noneOf("dev.spillway.valve", alwaysTrue(), CONNECTOR));
+        assertThat(ALL.that(resideInAPackage(CONNECTOR)))
+                .filteredOn(type -> type.getModifiers().contains(JavaModifier.PUBLIC) && !type.isNestedClass())
+                .extracting(JavaClass::getSimpleName)
+                .containsExactly("ConnectionTakeover");
     }
 
     @Test
@@ -102,7 +119,7 @@ class ArchitectureTest {
 
     /** With its nested classes. */
     private static DescribedPredicate<JavaClass> isNot(Class<?> type) {
-        return DescribedPredicate.not(belongToAnyOf(type));
+        return not(belongToAnyOf(type));
     }
 
     private static void holds(ArchRule rule) {

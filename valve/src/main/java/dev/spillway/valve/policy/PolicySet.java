@@ -2,8 +2,6 @@
 package dev.spillway.valve.policy;
 
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,7 +15,7 @@ import org.apache.tomcat.util.res.StringManager;
  *
  * <ul>
  *   <li>{@code policies}, on the way back, about downloads that the rules have chosen: {@link #decide};
- *   <li>{@code guard}, on the way in, about every request: {@link #turnsAway}. Only this protects content, as a client
+ *   <li>{@code guard}, on the way in, about every request: {@link #decideOnTheWayIn}. Only this protects content, as a client
  *       can always ask for a range that is too small to be taken over.
  * </ul>
  */
@@ -105,21 +103,13 @@ public final class PolicySet implements AutoCloseable {
     }
 
     /**
-     * Decides about a request that is on its way in, and answers it if it is refused.
+     * Decides about a request that is on its way in, of which nothing is known but what the client sent. Only a refusal
+     * means anything then.
      *
      * @param path of the request, decoded and normalised, with the path of the context
-     * @return whether it was answered, so that nobody else may
      */
-    public boolean turnsAway(HttpServletRequest request, String path, HttpServletResponse response) throws IOException {
-        if (terms.isEmpty()) {
-            return false;
-        }
-        Verdict verdict = decide(DownloadRequest.onTheWayIn(request, path, Instant.now()));
-        if (verdict.kind() != Verdict.Kind.REFUSE) {
-            return false;
-        }
-        verdict.sendTo(response);
-        return true;
+    public Verdict decideOnTheWayIn(HttpServletRequest request, String path) {
+        return terms.isEmpty() ? Verdict.admit() : decide(DownloadRequest.onTheWayIn(request, path, Instant.now()));
     }
 
     /**

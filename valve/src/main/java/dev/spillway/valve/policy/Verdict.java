@@ -2,7 +2,6 @@
 package dev.spillway.valve.policy;
 
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -90,18 +89,14 @@ public record Verdict(Kind kind, int status, long retryAfterSeconds, String reas
         return kind == Kind.ADMIT;
     }
 
-    /**
-     * Sends the refusal as the error that it is. What an application has set before is not taken back here.
-     *
-     * @throws IllegalStateException if this is no refusal, or the response is committed
-     */
-    public void sendTo(HttpServletResponse response) throws IOException {
-        if (kind != Kind.REFUSE) {
-            throw new IllegalStateException(kind + " is nothing to send");
-        }
+    public boolean isRefused() {
+        return kind == Kind.REFUSE;
+    }
+
+    /** Adds the {@code Retry-After} of a refusal, if it has one, to the answer; sending the error is left to others. */
+    public void addTo(HttpServletResponse response) {
         if (retryAfterSeconds >= 0) {
             response.setHeader("Retry-After", Long.toString(retryAfterSeconds));
         }
-        response.sendError(status);
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class LingerIT {
     /** Fits into the send buffer of the server, but not into the receive buffer of a small client. */
-    private static final byte[] CONTENT = SampleFiles.bytes(300_000, 1);
+    private static final byte[] CONTENT = SampleFiles.bytes(100_000, 1);
 
     private static final byte[] INPUT = SampleFiles.bytes(20_000, 2);
 
@@ -36,8 +36,7 @@ class LingerIT {
     @Test
     void unreadInputDoesNotResetTheConnectionBeforeTheLastByteIsRead() throws Exception {
         try (ManagerRig rig = ManagerRig.start()) {
-            LoopbackPair pair = rig.connect();
-            pair.client().setReceiveBufferSize(4096);
+            LoopbackPair pair = rig.connectAhead();
             pair.send(INPUT);
             RecordedEnd end = rig.sendFile(pair, path);
             end.awaitOutcome(Outcome.COMPLETED);
@@ -56,10 +55,11 @@ class LingerIT {
     @Test
     void withoutLingerTimeUnreadInputResetsTheConnection() throws Exception {
         try (ManagerRig rig = ManagerRig.start(config -> config.withLingerTimeout(Duration.ZERO))) {
-            LoopbackPair pair = rig.connect();
+            LoopbackPair pair = rig.connectAhead();
             pair.send(INPUT);
             RecordedEnd end = rig.sendFile(pair, path);
             end.awaitOutcome(Outcome.COMPLETED);
+            Patience.await().until(() -> !pair.server().isOpen());
             assertThatExceptionOfType(SocketException.class).isThrownBy(pair::readAll);
         }
     }

@@ -17,20 +17,23 @@ final class LoopbackPair implements AutoCloseable {
     /** So small that a few dozen KiB fill all buffers between the two ends. */
     private static final int SMALL_BUFFER = 4 << 10;
 
+    private static final int LARGE_BUFFER = 512 << 10;
+
     private final Socket client = new Socket();
     private final SocketChannel server;
 
-    private LoopbackPair(boolean isSmall) throws IOException {
+    /** @param sendBuffer of the server, or 0 for the default with a default receive buffer of the client, too */
+    private LoopbackPair(int sendBuffer) throws IOException {
         try (ServerSocketChannel listener = ServerSocketChannel.open()) {
             listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            if (isSmall) {
+            if (sendBuffer > 0) {
                 client.setReceiveBufferSize(SMALL_BUFFER); // has an effect only before connecting
             }
             client.setSoTimeout((int) Patience.DEADLINE.toMillis());
             client.connect(listener.getLocalAddress(), (int) Patience.DEADLINE.toMillis());
             server = listener.accept();
-            if (isSmall) {
-                server.setOption(StandardSocketOptions.SO_SNDBUF, SMALL_BUFFER);
+            if (sendBuffer > 0) {
+                server.setOption(StandardSocketOptions.SO_SNDBUF, sendBuffer);
             }
         } catch (IOException e) {
             client.close();
@@ -39,12 +42,17 @@ final class LoopbackPair implements AutoCloseable {
     }
 
     static LoopbackPair open() throws IOException {
-        return new LoopbackPair(false);
+        return new LoopbackPair(0);
     }
 
     /** A pair whose server can't send far ahead of what the client reads. */
     static LoopbackPair openSmall() throws IOException {
-        return new LoopbackPair(true);
+        return new LoopbackPair(SMALL_BUFFER);
+    }
+
+    /** A pair whose server can send far ahead of what the client has room for, so that much of it is under way. */
+    static LoopbackPair openAhead() throws IOException {
+        return new LoopbackPair(LARGE_BUFFER);
     }
 
     Socket client() {

@@ -62,6 +62,10 @@ final class ManagerRig implements AutoCloseable {
         return added(LoopbackPair.openSmall());
     }
 
+    LoopbackPair connectAhead() throws IOException {
+        return added(LoopbackPair.openAhead());
+    }
+
     private LoopbackPair added(LoopbackPair pair) {
         pairs.add(pair);
         return pair;

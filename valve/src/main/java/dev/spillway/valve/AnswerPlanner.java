@@ -39,10 +39,17 @@ final class AnswerPlanner {
                     "bytes from [" + offer.start() + "] to [" + end + "] are no region of [" + file.path() + "] of ["
                             + file.size() + "] bytes: start must be 0 or more, end not less and not beyond the file");
         }
-        if (response.getStatus() == HttpServletResponse.SC_OK && !(offer.isDecided() && hiddenRange.isEmpty())) {
+        if (response.getStatus() == HttpServletResponse.SC_OK
+                && isConditional(request.getMethod())
+                && !(offer.isDecided() && hiddenRange.isEmpty())) {
             return new ConditionalPlanner(offer, end, file, hiddenRange, request, response).plan();
         }
         return AnswerPlan.asAnnounced(response.getStatus(), new FileRegion(offer.start(), end - offer.start()));
+    }
+
+    /** With other methods the application has acted already, so its answer stands (RFC 9110 section 13.1). */
+    private static boolean isConditional(String method) {
+        return method.equals("GET") || method.equals("HEAD");
     }
 
     /**

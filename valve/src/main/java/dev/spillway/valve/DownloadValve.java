@@ -33,6 +33,7 @@ public class DownloadValve extends DownloadValveOptions {
 
     private final ManagerLease lease = new ManagerLease();
     private Duration drain;
+    private Admission admission;
     private volatile Offloader offloader;
 
     @Override
@@ -42,21 +43,24 @@ public class DownloadValve extends DownloadValveOptions {
             getNext().invoke(request, response);
             return;
         }
-        long startNanos = System.nanoTime();
-        List<String> hiddenRange = current.prepare(request);
-        getNext().invoke(request, response);
-        current.offload(request, response, hiddenRange, startNanos);
+        if (current.isGuardPassed(request, response)) {
+            long startNanos = System.nanoTime();
+            List<String> hiddenRange = current.prepare(request);
+            getNext().invoke(request, response);
+            current.offload(request, response, hiddenRange, startNanos);
+        }
     }
 
     @Override
     protected void startInternal() throws LifecycleException {
         try {
-            OffloadRules rules = offloadRules();
             drain = drainDuration();
+            admission = admission();
             DownloadManager manager = lease.acquire(managerConfig(), logSettings(), getObjectName());
-            offloader = new Offloader(
-                    SendfileAttributes::find, rules, manager, new ErrorPage(getContainer()), lease.downloadLog());
+            ErrorPage errorPage = new ErrorPage(getContainer());
+            offloader = new Offloader(SendfileAttributes::find, admission, manager, lease.downloadLog(), errorPage);
         } catch (IllegalArgumentException | IOException e) {
+            closeAdmission();
             throw new LifecycleException(sm.getString("downloadValve.startFailed", e.getMessage()), e);
         }
         log.info(sm.getString("downloadValve.started", describe()));
@@ -71,6 +75,7 @@ public class DownloadValve extends DownloadValveOptions {
     protected void stopInternal() throws LifecycleException {
         super.stopInternal();
         offloader = null;
+        closeAdmission();
         if (isServerStopping()) {
             lease.end(drain);
         }
@@ -80,6 +85,14 @@ public class DownloadValve extends DownloadValveOptions {
     protected void destroyInternal() throws LifecycleException {
         lease.endInBackground(drain);
         super.destroyInternal();
+    }
+
+    /** Policies may be of an application's class loader, so they go when the valve stops. */
+    private void closeAdmission() {
+        if (admission != null) {
+            admission.close();
+            admission = null;
+        }
     }
 
     private boolean isServerStopping() {

@@ -4,6 +4,7 @@ package dev.spillway.valve;
 import dev.spillway.manager.api.ManagerConfig;
 import dev.spillway.manager.api.Settings;
 import dev.spillway.valve.log.LoggingValve;
+import dev.spillway.valve.policy.PolicySet;
 import java.time.Duration;
 
 /**
@@ -16,6 +17,9 @@ abstract class DownloadValveOptions extends LoggingValve {
     private String types = "";
     private String include = "";
     private String exclude = "";
+    private String policies = "";
+    private String guard = "";
+    private String onRefusal = "tomcat";
     private String loops = "auto";
     private String turnSize = "1MiB";
     private String stallTimeout = "60s";
@@ -24,8 +28,15 @@ abstract class DownloadValveOptions extends LoggingValve {
 
     // What the attributes mean. All of these throw an IllegalArgumentException that says what is wrong.
 
-    final OffloadRules offloadRules() {
-        return OffloadRules.parse(minSize, extensions, types, include, exclude);
+    final Admission admission() {
+        OffloadRules rules = OffloadRules.parse(minSize, extensions, types, include, exclude);
+        PolicySet guardSet = PolicySet.parseGuard(guard, onRefusal);
+        try {
+            return new Admission(rules, PolicySet.parse(policies, onRefusal), guardSet);
+        } catch (IllegalArgumentException e) {
+            guardSet.close();
+            throw e;
+        }
     }
 
     final Duration drainDuration() {
@@ -51,7 +62,9 @@ abstract class DownloadValveOptions extends LoggingValve {
 
     final String describe() {
         return "minSize=\"" + minSize + "\" extensions=\"" + extensions + "\" types=\"" + types + "\" include=\""
-                + include + "\" exclude=\"" + exclude + "\" loops=\"" + loops + "\" turnSize=\"" + turnSize
+                + include + "\" exclude=\"" + exclude + "\" policies=\"" + policies + "\" guard=\"" + guard
+                + "\" onRefusal=\"" + onRefusal
+                + "\" loops=\"" + loops + "\" turnSize=\"" + turnSize
                 + "\" stallTimeout=\"" + stallTimeout + "\" lingerTimeout=\"" + lingerTimeout + "\" drainTimeout=\""
                 + drainTimeout + "\" " + describeLog();
     }
@@ -101,6 +114,33 @@ abstract class DownloadValveOptions extends LoggingValve {
     /** Paths never to take over, such as "/private/**"; wins over {@code include}. */
     public void setExclude(String exclude) {
         this.exclude = exclude;
+    }
+
+    public String getPolicies() {
+        return policies;
+    }
+
+    /** Policies that must all admit a download, such as "network(allow=10.0.0.0/8)"; see {@code docs/policies.md}. */
+    public void setPolicies(String policies) {
+        this.policies = policies;
+    }
+
+    public String getGuard() {
+        return guard;
+    }
+
+    /** Policies that must all admit a request before the application runs; see {@code docs/policies.md}. */
+    public void setGuard(String guard) {
+        this.guard = guard;
+    }
+
+    public String getOnRefusal() {
+        return onRefusal;
+    }
+
+    /** What it means if a policy does not admit: "tomcat" or a status, such as "503 120s". */
+    public void setOnRefusal(String onRefusal) {
+        this.onRefusal = onRefusal;
     }
 
     public String getLoops() {

@@ -2,6 +2,7 @@
 package dev.spillway.valve;
 
 import dev.spillway.manager.api.Settings;
+import dev.spillway.valve.policy.Glob;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -18,8 +19,7 @@ import java.util.stream.Collectors;
  * @param include patterns of paths, one of which must match
  * @param exclude patterns of paths, none of which may match
  */
-record OffloadRules(
-        long minSize, Set<String> extensions, Set<String> types, List<Pattern> include, List<Pattern> exclude) {
+record OffloadRules(long minSize, Set<String> extensions, Set<String> types, List<Glob> include, List<Glob> exclude) {
     private static final Pattern SEPARATOR = Pattern.compile("[,\\s]+");
     private static final Pattern EXTENSION = Pattern.compile("\\.?([^./\\\\]+(?:\\.[^./\\\\]+)*)");
     private static final Pattern MIME_TYPE = Pattern.compile("[a-z0-9!#$&^_.+-]+/(\\*|[a-z0-9!#$&^_.+-]+)");
@@ -31,10 +31,10 @@ record OffloadRules(
                 items(extensions).stream().map(OffloadRules::parseExtension).collect(Collectors.toUnmodifiableSet()),
                 items(types).stream().map(OffloadRules::parseType).collect(Collectors.toUnmodifiableSet()),
                 items(include).stream()
-                        .map(glob -> PathPattern.compile("include", glob))
+                        .map(glob -> Glob.ofPath("include", glob))
                         .toList(),
                 items(exclude).stream()
-                        .map(glob -> PathPattern.compile("exclude", glob))
+                        .map(glob -> Glob.ofPath("exclude", glob))
                         .toList());
     }
 
@@ -80,8 +80,8 @@ record OffloadRules(
         return types.contains(type) || types.contains(type.substring(0, type.indexOf('/') + 1) + "*");
     }
 
-    private static boolean matches(List<Pattern> patterns, String path) {
-        return patterns.stream().anyMatch(pattern -> pattern.matcher(path).matches());
+    private static boolean matches(List<Glob> patterns, String path) {
+        return patterns.stream().anyMatch(pattern -> pattern.matches(path));
     }
 
     private static List<String> items(String list) {

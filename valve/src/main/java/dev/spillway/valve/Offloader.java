@@ -1,23 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.valve;
 
-import dev.spillway.manager.api.Download;
 import dev.spillway.manager.api.DownloadManager;
 import dev.spillway.manager.api.NotRegularFileException;
 import dev.spillway.manager.api.Place;
-import dev.spillway.manager.api.Segment;
-import dev.spillway.manager.api.Segment.Bytes;
 import dev.spillway.manager.api.SourceFile;
-import dev.spillway.manager.api.Transfer;
 import dev.spillway.manager.http.ResponseHead;
 import dev.spillway.valve.connector.ConnectionTakeover;
 import dev.spillway.valve.log.DownloadLog;
 import dev.spillway.valve.log.LoggedDownload;
+import dev.spillway.valve.policy.Verdict;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.catalina.connector.Request;
@@ -35,24 +30,33 @@ final class Offloader {
     private static final StringManager sm = StringManager.getManager(Offloader.class);
 
     private final OfferSource offers;
-    private final OffloadRules rules;
+    private final Admission admission;
     private final RangeHider rangeHider;
     private final DownloadManager manager;
-    private final ErrorPage errorPage;
     private final DownloadLog downloadLog;
+    private final ErrorPage errorPage;
 
     Offloader(
             OfferSource offers,
-            OffloadRules rules,
+            Admission admission,
             DownloadManager manager,
-            ErrorPage errorPage,
-            DownloadLog downloadLog) {
-        this.downloadLog = downloadLog;
+            DownloadLog downloadLog,
+            ErrorPage errorPage) {
         this.offers = offers;
-        this.rules = rules;
+        this.admission = admission;
         this.manager = manager;
+        this.downloadLog = downloadLog;
         this.errorPage = errorPage;
-        rangeHider = new RangeHider(rules);
+        rangeHider = new RangeHider(admission.rules());
+    }
+
+    /** To be called on the way in; false if the request was refused, and answered. */
+    boolean isGuardPassed(Request request, Response response) throws IOException {
+        Verdict verdict = admission.guard(request);
+        if (verdict.isRefused()) {
+            refuse(verdict, request, response);
+        }
+        return !verdict.isRefused();
     }
 
     /** To be called on the way in; returns what {@link #offload} wants on the way back. */
@@ -71,6 +75,10 @@ final class Offloader {
             if (offer != null && !response.isCommitted() && hasBodyStatus(response)) {
                 answer(offer, hiddenRange, request, response, startNanos);
             }
+        } catch (RefusedByPolicyException e) {
+            SendfileAttributes.clear(request);
+            response.reset();
+            refuse(e.verdict(), request, response);
         } catch (RefusedOfferException e) {
             log.error(sm.getString("offloader.refused", request.getDecodedRequestURI(), e.getMessage()));
             refuse(e.status(), request, response);
@@ -78,8 +86,11 @@ final class Offloader {
     }
 
     private void answer(FileOffer offer, List<String> hiddenRange, Request request, Response response, long startNanos)
-            throws IOException, RefusedOfferException {
+            throws IOException, RefusedOfferException, RefusedByPolicyException {
         boolean isOurs = isEligible(offer, request, response);
+        if (isOurs && offer.isDecided() && hiddenRange.isEmpty()) {
+            isOurs = admission.isDownload(offer, offer.end() - offer.start(), response); // spares opening what is not
+        }
         if (!isOurs && offer.isDecided() && hiddenRange.isEmpty()) {
             return; // Tomcat knows what to do
         }
@@ -112,7 +123,7 @@ final class Offloader {
                 && request.getHeader("Transfer-Encoding") == null
                 && request.getHeader("Expect") == null
                 && (response.getContentWritten() == 0 || !offer.isDecided())
-                && rules.acceptsPath(request.getDecodedRequestURI())
+                && admission.rules().acceptsPath(request.getDecodedRequestURI())
                 && ConnectionTakeover.isPossible(request);
     }
 
@@ -131,9 +142,16 @@ final class Offloader {
     }
 
     private boolean handOver(
-            FileOffer offer, AnswerPlan plan, SourceFile file, Request request, Response response, long startNanos) {
-        String fileName = String.valueOf(offer.path().getFileName());
-        if (!rules.acceptsFile(fileName, response.getContentType(), plan.length())) {
+            FileOffer offer, AnswerPlan plan, SourceFile file, Request request, Response response, long startNanos)
+            throws RefusedByPolicyException {
+        if (!admission.isDownload(offer, plan.length(), response)) {
+            return false;
+        }
+        Verdict verdict = admission.decide(offer, plan.length(), request, response);
+        if (verdict.isRefused()) {
+            throw new RefusedByPolicyException(verdict);
+        }
+        if (!verdict.isAdmitted()) {
             return false;
         }
         ResponseHead head;
@@ -151,7 +169,8 @@ final class Offloader {
         KeepAlive keepAlive = KeepAlive.of(request, response);
         response.setStatus(plan.status()); // for the logs
         LoggedDownload logged = downloadLog.note(request, response, file, plan.body(), startNanos);
-        Handover handover = new Handover(place.get(), offer, file, head, keepAlive, plan.body(), logged);
+        Handover handover = new Handover(
+                place.get(), offer, file, head, keepAlive, plan.body(), logged, admission, request.getRemoteAddr());
         SendfileAttributes.clear(request);
         ConnectionTakeover.begin(request, response, keepAlive.isWanted(), handover);
         return true;
@@ -168,56 +187,21 @@ final class Offloader {
             try {
                 answer.sendThroughMemory(plan, file);
             } finally {
-                delete(file);
+                Handover.delete(file);
             }
         } else {
             answer.send(plan, file);
         }
     }
 
-    private static void delete(SourceFile file) {
-        try {
-            Files.deleteIfExists(file.path());
-        } catch (IOException e) {
-            log.warn(sm.getString("offloader.deleteFailed", file.path()), e);
-        }
+    private void refuse(Verdict verdict, Request request, Response response) throws IOException {
+        verdict.addTo(response);
+        errorPage.send(verdict.status(), request, response);
     }
 
     private void refuse(int status, Request request, Response response) throws IOException {
         SendfileAttributes.clear(request);
         response.reset();
         errorPage.send(status, request, response);
-    }
-
-    /** One download on its way from the connector to the manager; begins there or, if it never leaves, ends here. */
-    private record Handover(
-            Place place,
-            FileOffer offer,
-            SourceFile file,
-            ResponseHead head,
-            KeepAlive keepAlive,
-            List<Segment> body,
-            LoggedDownload logged)
-            implements ConnectionTakeover.Receiver {
-        @Override
-        public Download begin(boolean staysOpen) {
-            keepAlive.addTo(head, staysOpen);
-            List<Segment> segments = new ArrayList<>(body.size() + 1);
-            segments.add(new Bytes(head.toBytes()));
-            segments.addAll(body);
-            if (offer.isDeletedAfterwards()) {
-                delete(file); // its bytes stay as long as it is open, and nothing is left behind whatever happens
-            }
-            return place.begin(
-                    new Transfer(file, segments, offer.bytesPerSecond()),
-                    logged.begun(segments.get(0).length()));
-        }
-
-        @Override
-        public void onAbandoned() {
-            place.giveUp();
-            file.close();
-            logged.abandoned();
-        }
     }
 }

@@ -254,6 +254,14 @@ final class Connection {
     }
 
     private void onDeadline() {
+        try {
+            doOnDeadline();
+        } catch (RuntimeException | Error e) {
+            fail(e);
+        }
+    }
+
+    private void doOnDeadline() {
         long stallNanos = loop.config().stallTimeout().toNanos();
         if (state == State.PACED) {
             resumeAfterPace();
@@ -276,9 +284,9 @@ final class Connection {
         }
     }
 
-    /** Tells a failing socket from a failing file by asking the socket: {@code sendfile} reports both alike. */
+    /** Tells a failing socket from a failing file by asking both: {@code sendfile} reports them alike. */
     private void endAfter(IOException failure) {
-        if (state != State.SENDING || isClientGone()) {
+        if (state != State.SENDING || (isClientGone() && delivery.isFileReadable())) {
             LOG.log(Level.DEBUG, "Client left", failure);
             end(Outcome.CLIENT_GONE);
         } else {
@@ -291,6 +299,8 @@ final class Connection {
             return readToEnd();
         } catch (IOException e) {
             return true;
+        } catch (RuntimeException e) {
+            return false; // such as a socket that was never connected: a fault of who handed it over
         }
     }
 

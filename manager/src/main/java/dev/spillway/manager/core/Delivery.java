@@ -8,6 +8,7 @@ import dev.spillway.manager.api.TransferListener;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -57,7 +58,7 @@ final class Delivery {
      */
     SendState writeTo(Sink sink, long turnBytes) throws IOException {
         long before = queue.remaining();
-        if (before <= turnBytes && transfer.file().isOverwritten()) {
+        if (before > 0 && before <= turnBytes && transfer.file().isOverwritten()) {
             // Checked as long as the end is held back: the client must not take a mix of two versions as complete.
             throw new FileChangedException();
         }
@@ -72,6 +73,16 @@ final class Delivery {
                     timeToFirstByte = sinceStart();
                 }
             }
+        }
+    }
+
+    /** Whether the file, at least, can be read where it was to be sent from; tells a failing file from a failing socket. */
+    boolean isFileReadable() {
+        try {
+            transfer.file().channel().read(ByteBuffer.allocate(1), queue.position());
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 

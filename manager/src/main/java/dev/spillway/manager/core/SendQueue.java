@@ -37,10 +37,15 @@ final class SendQueue {
         return remaining;
     }
 
+    /** Position in the file up to which the region under way, or the one before, was sent. */
+    long position() {
+        return position;
+    }
+
     /**
      * Sends until the socket takes no more, the turn is used up or all is sent.
      *
-     * @param turnBytes the turn; a segment from memory is small and may go over it
+     * @param turnBytes the most to send
      * @throws FileChangedException if the file ends before the region does
      * @throws IOException if the socket or the file fails
      */
@@ -50,8 +55,8 @@ final class SendQueue {
             if (turn <= 0) {
                 return SendState.PROGRESS;
             }
-            long wanted = bytes != null ? bytes.remaining() : Math.min(turn, regionRemaining);
-            long sent = bytes != null ? sink.write(bytes) : writeRegion(sink, wanted);
+            long wanted = Math.min(turn, bytes != null ? bytes.remaining() : regionRemaining);
+            long sent = bytes != null ? writeBytes(sink, (int) wanted) : writeRegion(sink, wanted);
             remaining -= sent;
             turn -= sent;
             if (sent < wanted) {
@@ -66,6 +71,16 @@ final class SendQueue {
 
     private boolean segmentIsSent() {
         return bytes != null ? !bytes.hasRemaining() : regionRemaining == 0;
+    }
+
+    private long writeBytes(Sink sink, int count) throws IOException {
+        int end = bytes.limit();
+        bytes.limit(bytes.position() + count);
+        try {
+            return sink.write(bytes);
+        } finally {
+            bytes.limit(end);
+        }
     }
 
     private long writeRegion(Sink sink, long count) throws IOException {

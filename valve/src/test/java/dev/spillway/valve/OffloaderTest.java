@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spillway.manager.api.ManagerConfig;
 import dev.spillway.manager.core.EmbeddedManager;
+import dev.spillway.valve.log.DownloadLog;
+import dev.spillway.valve.log.LogForm;
+import dev.spillway.valve.log.LogNames;
+import dev.spillway.valve.log.LogSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +70,14 @@ class OffloaderTest {
 
     private void offload(Exchange exchange) throws IOException {
         FileOffer offer = new FileOffer(path, 0, FileOffer.END_OF_FILE, false, 0, false);
-        new Offloader((request, response) -> offer, TAKES_ALL, manager, new ErrorPage(new StandardContext()))
-                .offload(exchange.request(), exchange.response(), List.of());
+        ErrorPage errorPage = new ErrorPage(new StandardContext());
+        new Offloader((request, response) -> offer, TAKES_ALL, manager, errorPage, noLog())
+                .offload(exchange.request(), exchange.response(), List.of(), System.nanoTime());
+    }
+
+    private DownloadLog noLog() {
+        LogNames names = new LogNames("none", ".log", ".yyyy", false, false);
+        return DownloadLog.start(
+                new LogSettings(LogForm.OFF, dir, names, LogSettings.KEEP_ALL, Duration.ZERO, false, false));
     }
 }

@@ -22,6 +22,7 @@ final class TomcatProcess implements AutoCloseable {
     private final Process process;
     private final Path console;
     private TomcatJmx jmx;
+    private boolean closed;
 
     private TomcatProcess(TomcatBase base) throws IOException {
         this.base = base;
@@ -139,6 +140,10 @@ final class TomcatProcess implements AutoCloseable {
 
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         if (jmx != null) {
             jmx.close();
         }

@@ -31,7 +31,7 @@ class DownloadIT {
     private static TomcatProcess tomcat;
 
     @Parameter
-    private TomcatVersion version;
+    TomcatVersion version;
 
     @BeforeParameterizedClassInvocation
     static void start(TomcatVersion version) {

@@ -125,7 +125,11 @@ final class RawHttpClient implements AutoCloseable {
 
     /** Reads head and body; the body of an answer to {@code HEAD} is the caller's business. */
     RawResponse readResponse() {
-        ResponseHead head = readHead();
+        return readResponse(readHead());
+    }
+
+    /** Reads the body that belongs to a head. */
+    RawResponse readResponse(ResponseHead head) {
         boolean bodiless = head.status() == 304 || head.status() == 204;
         long length = bodiless ? 0 : head.contentLength() >= 0 ? head.contentLength() : Long.MAX_VALUE;
         if (head.isChunked()) {

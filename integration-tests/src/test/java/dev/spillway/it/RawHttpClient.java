@@ -14,8 +14,11 @@ import java.nio.charset.StandardCharsets;
 
 /** Raw bytes out, raw bytes in: a client on a real socket that does nothing of its own accord. */
 final class RawHttpClient implements AutoCloseable {
+    /** The header line of a client that reads to the end of the connection. */
+    static final String CLOSE = "Connection: close";
+
     private static final int READ_DEADLINE_MILLIS = 60_000;
-    private static final int BUFFER_BYTES = 256 * 1024;
+    private static final int BUFFER_BYTES = 64 * 1024;
     private static final String HEAD_END = "\r\n\r\n";
 
     private final Socket socket = new Socket();
@@ -146,11 +149,6 @@ final class RawHttpClient implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** Whether the server has ended the connection; waits for the end or for a byte. */
-    boolean isAtEnd() {
-        return receive(OutputStream.nullOutputStream(), 1).length() == 0;
     }
 
     /** Says that no more will be sent, and goes on listening. */

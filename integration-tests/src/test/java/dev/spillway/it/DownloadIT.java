@@ -70,7 +70,7 @@ class DownloadIT {
 
     private static void arrivesRaw(Path file, String path, long length) {
         arrives(file, length, sink -> {
-            try (RawHttpClient client = RawHttpClient.connect(tomcat.port()).sendGet(path)) {
+            try (RawHttpClient client = RawHttpClient.connect(tomcat.port()).sendGet(path, RawHttpClient.CLOSE)) {
                 ResponseHead head = client.readHead();
                 assertThat(head.status()).isEqualTo(200);
                 assertThat(head.contentLength()).isEqualTo(length);
@@ -144,7 +144,8 @@ class DownloadIT {
 
     private static ResponseHead headOf(String method) {
         try (RawHttpClient client = RawHttpClient.connect(tomcat.port())) {
-            return client.send(method + " " + RANDOM + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            return client.send(method + " " + RANDOM + " HTTP/1.1\r\nHost: localhost\r\n" + RawHttpClient.CLOSE
+                            + "\r\n\r\n")
                     .readHead();
         }
     }
@@ -162,7 +163,7 @@ class DownloadIT {
     void bytesThatTheClientSendsMeanwhileSpoilNothing() {
         arrives(random, 100 * SampleFiles.MIB, sink -> {
             try (RawHttpClient client = RawHttpClient.connectSlow(tomcat.port())) {
-                client.sendGet(RANDOM);
+                client.sendGet(RANDOM, RawHttpClient.CLOSE);
                 client.readHead();
                 client.receive(sink, SampleFiles.MIB);
                 client.send("GET /page.html HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(50));

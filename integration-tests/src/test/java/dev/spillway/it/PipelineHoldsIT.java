@@ -159,7 +159,7 @@ class PipelineHoldsIT {
         ResponseHead head = get("/filtered/big.bin").head();
         String tag = head.first("ETag").orElseThrow();
         RawResponse response = Takeovers.byTomcat(
-                tomcat, () -> get("/filtered/big.bin", "If-None-Match: " + tag, "Connection: close"));
+                tomcat, () -> get("/filtered/big.bin", "If-None-Match: " + tag, RawHttpClient.CLOSE));
         assertThat(response.status()).isEqualTo(304);
         assertThat(response.body()).isEmpty();
     }
@@ -167,7 +167,7 @@ class PipelineHoldsIT {
     @Test
     void failedPreconditionIsTomcatsAnswer() {
         RawResponse response =
-                Takeovers.byTomcat(tomcat, () -> get("/filtered/big.bin", "If-Match: \"other\"", "Connection: close"));
+                Takeovers.byTomcat(tomcat, () -> get("/filtered/big.bin", "If-Match: \"other\"", RawHttpClient.CLOSE));
         assertThat(response.status()).isEqualTo(412);
     }
 }

@@ -80,7 +80,7 @@ class RangesIT {
         Takeovers.byManager(tomcat, () -> {
             try (RawHttpClient client = RawHttpClient.connect(tomcat.port());
                     ContentCheck check = ContentCheck.of(huge, first)) {
-                ResponseHead head = client.sendGet("/huge.bin", "Range: bytes=" + first + "-")
+                ResponseHead head = client.sendGet("/huge.bin", "Range: bytes=" + first + "-", RawHttpClient.CLOSE)
                         .readHead();
                 assertThat(head.contentLength()).isEqualTo(HUGE_SIZE - first);
                 client.receiveToEnd(check);
@@ -111,7 +111,7 @@ class RangesIT {
         RawResponse response = Takeovers.byTomcat(
                 tomcat,
                 () -> RawHttpClient.get(
-                        tomcat.port(), BIG, "Range: bytes=10-1500009,2000000-3500009", "Connection: close"));
+                        tomcat.port(), BIG, "Range: bytes=10-1500009,2000000-3500009", RawHttpClient.CLOSE));
         assertThat(response.status()).isEqualTo(206);
         assertThat(response.head().first("Content-Type").orElseThrow()).startsWith("multipart/byteranges");
         String text = new String(response.body(), StandardCharsets.ISO_8859_1);

@@ -69,6 +69,13 @@ final class SampleFiles implements AutoCloseable {
         return file;
     }
 
+    /** Cuts a file short. */
+    static void truncate(Path file, long size) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(size);
+        }
+    }
+
     @Override
     public void close() {
         BuildPaths.delete(directory);

@@ -57,8 +57,7 @@ final class TomcatProcess implements AutoCloseable {
     static TomcatProcess start(TomcatBase base) {
         TomcatProcess tomcat = launch(base);
         try {
-            Patience.await("start of Tomcat", START_DEADLINE, () -> tomcat.isUp() || !tomcat.process.isAlive());
-            assertThat(tomcat.isUp())
+            assertThat(tomcat.comesUp())
                     .as("Tomcat is up; it said:%n%s", tomcat.log())
                     .isTrue();
             tomcat.jmx = TomcatJmx.attach(tomcat.pid());
@@ -77,6 +76,12 @@ final class TomcatProcess implements AutoCloseable {
             BuildPaths.delete(base.directory());
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Waits until Tomcat says that it is up, or its process has ended; tells which. */
+    boolean comesUp() {
+        Patience.await("start of Tomcat or end of its process", START_DEADLINE, () -> isUp() || !process.isAlive());
+        return isUp();
     }
 
     private boolean isUp() {

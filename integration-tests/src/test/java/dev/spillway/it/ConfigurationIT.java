@@ -15,6 +15,10 @@ class ConfigurationIT {
     @Parameter
     TomcatVersion version;
 
+    private TomcatBase base() {
+        return TomcatBase.of(version).shortLived();
+    }
+
     /** The last two columns are bounds and an example, in the notation of the attribute. */
     @ParameterizedTest
     @CsvSource(
@@ -33,7 +37,7 @@ class ConfigurationIT {
                 "turnSize     | 2GiB          | 1GiB             | 1MiB",
             })
     void badValueStopsTheStartAndIsExplained(String name, String value, String bound, String example) {
-        try (TomcatProcess tomcat = TomcatProcess.launch(TomcatBase.of(version).valve(name, value))) {
+        try (TomcatProcess tomcat = TomcatProcess.launch(base().valve(name, value))) {
             assertThat(tomcat.comesUp())
                     .as("a value of [%s] for %s starts", value, name)
                     .isFalse();
@@ -53,7 +57,7 @@ class ConfigurationIT {
 
     @Test
     void badValueInAHostStopsTheStartToo() {
-        try (TomcatProcess tomcat = TomcatProcess.launch(TomcatBase.of(version).valveInHost("minSize", "a lot"))) {
+        try (TomcatProcess tomcat = TomcatProcess.launch(base().valveInHost("minSize", "a lot"))) {
             assertThat(tomcat.comesUp()).isFalse();
             assertThat(tomcat.log()).contains("minSize", "a lot");
         }
@@ -61,14 +65,14 @@ class ConfigurationIT {
 
     @Test
     void unknownAttributeIsReportedByTomcat() {
-        try (TomcatProcess tomcat = TomcatProcess.start(TomcatBase.of(version).valve("minimum", "1MiB"))) {
+        try (TomcatProcess tomcat = TomcatProcess.start(base().valve("minimum", "1MiB"))) {
             assertThat(tomcat.log()).contains("[minimum]", "failed to set property");
         }
     }
 
     @Test
     void wordsOfSpillwayAreInTomcatsOwnLogFiles() {
-        try (TomcatProcess tomcat = TomcatProcess.start(TomcatBase.of(version).valve("minSize", "123456"))) {
+        try (TomcatProcess tomcat = TomcatProcess.start(base().valve("minSize", "123456"))) {
             Patience.await(
                     "the settings are in the log file",
                     () -> tomcat.base().logFiles().contains("minSize=\"123456\""));
@@ -80,7 +84,7 @@ class ConfigurationIT {
     void wordsOfTheManagerAreInTomcatsOwnLogFiles() throws Exception {
         try (SampleFiles samples = new SampleFiles()) {
             Path big = samples.random("big.bin", 32 * SampleFiles.MIB);
-            TomcatBase base = TomcatBase.of(version).valve();
+            TomcatBase base = base().valve();
             base.app("ROOT").link("big.bin", big);
             try (TomcatProcess tomcat = TomcatProcess.start(base);
                     RawHttpClient client = RawHttpClient.connectSlow(tomcat.port())) {

@@ -12,9 +12,10 @@ import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 
-/** On connectors whose sockets can't be taken over, large files come from Tomcat itself, whole (A1). */
+/** On connectors whose sockets can't be taken over, large files come from Tomcat itself, whole; TLS can be (A1, A4). */
 @EachTomcat
 class OtherConnectorsIT {
+    private static final int SIZE = 4 * SampleFiles.MIB;
     private static final String NIO2 = "127.0.0.2";
     private static final String HTTP2 = "127.0.0.3";
     private static final String AJP = "127.0.0.4";
@@ -32,7 +33,7 @@ class OtherConnectorsIT {
     @BeforeParameterizedClassInvocation
     static void start(TomcatVersion version) throws Exception {
         samples = new SampleFiles();
-        big = samples.random("big.bin", 4 * SampleFiles.MIB);
+        big = samples.random("big.bin", SIZE);
         TomcatBase base = TomcatBase.of(version).valve();
         base.app("ROOT").link("big.bin", big);
         base.connector(NIO2, connector("org.apache.coyote.http11.Http11Nio2Protocol"), "");
@@ -83,35 +84,39 @@ class OtherConnectorsIT {
         Closing.all(tomcat, samples);
     }
 
-    private static void arrivesAtCurl(String scheme, String address, String... options) {
-        Takeovers.byTomcat(tomcat, () -> {
-            String url = scheme + "://" + address + ":" + tomcat.jmx().port(address) + "/big.bin";
-            try (ContentCheck check = ContentCheck.of(big)) {
-                ExternalClient.CURL.fetch(url, check, options);
-                assertThat(check.position()).isEqualTo(4 * SampleFiles.MIB);
-                return null;
-            }
-        });
+    /** Fetches the file with curl; gives the number of bytes that were right. */
+    private static long curl(String scheme, String address, String... options) {
+        String url = scheme + "://" + address + ":" + tomcat.jmx().port(address) + "/big.bin";
+        try (ContentCheck check = ContentCheck.of(big)) {
+            ExternalClient.CURL.fetch(url, check, options);
+            return check.position();
+        }
+    }
+
+    private static void arrivesFromTomcat(String address, String... options) {
+        assertThat(Takeovers.byTomcat(tomcat, () -> curl("http", address, options)))
+                .isEqualTo(SIZE);
     }
 
     @Test
     void nio2() {
-        arrivesAtCurl("http", NIO2);
+        arrivesFromTomcat(NIO2);
     }
 
     @Test
     void http2() {
-        arrivesAtCurl("http", HTTP2, "--http2-prior-knowledge");
+        arrivesFromTomcat(HTTP2, "--http2-prior-knowledge");
     }
 
     @Test
-    void tls() {
-        arrivesAtCurl("https", TLS, "--insecure");
+    void tlsIsTakenOver() {
+        assertThat(Takeovers.byManager(tomcat, () -> curl("https", TLS, "--insecure")))
+                .isEqualTo(SIZE);
     }
 
     @Test
     void connectorWithoutSendfile() {
-        arrivesAtCurl("http", NO_SENDFILE);
+        arrivesFromTomcat(NO_SENDFILE);
     }
 
     @Test

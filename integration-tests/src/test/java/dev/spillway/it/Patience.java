@@ -4,6 +4,7 @@ package dev.spillway.it;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
 
 /** Waiting for events, with deadlines that only a defect can miss, not a busy machine. */
 final class Patience {
@@ -16,6 +17,15 @@ final class Patience {
 
     static void await(String event, Callable<Boolean> happened) {
         await(event, DEADLINE, happened);
+    }
+
+    /** Waits until the assertions hold; the ones that last failed say what is missing. */
+    static void awaitAsserted(Duration deadline, ThrowingRunnable assertions) {
+        Awaitility.await()
+                .atMost(deadline)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(POLL_INTERVAL)
+                .untilAsserted(assertions);
     }
 
     static void await(String event, Duration deadline, Callable<Boolean> happened) {

@@ -107,8 +107,8 @@ class RangesIT {
     }
 
     @Test
-    void severalPartsComeTogetherFromTomcat() {
-        RawResponse response = Takeovers.byTomcat(
+    void severalPartsComeTogether() {
+        RawResponse response = Takeovers.byManager(
                 tomcat,
                 () -> RawHttpClient.get(
                         tomcat.port(), BIG, "Range: bytes=10-1500009,2000000-3500009", RawHttpClient.CLOSE));

@@ -18,11 +18,10 @@ final class RawHttpClient implements AutoCloseable {
     static final String CLOSE = "Connection: close";
 
     private static final int READ_DEADLINE_MILLIS = 60_000;
-    private static final int BUFFER_BYTES = 64 * 1024;
+    private static final int BUFFER_BYTES = 128 * 1024;
     private static final String HEAD_END = "\r\n\r\n";
 
     private final Socket socket = new Socket();
-    private final byte[] buffer = new byte[BUFFER_BYTES];
 
     private RawHttpClient(String address, int port, int receiveBuffer) throws IOException {
         if (receiveBuffer > 0) {
@@ -102,6 +101,7 @@ final class RawHttpClient implements AutoCloseable {
 
     /** Reads until there are that many bytes or the connection ends, whichever comes first. */
     Received receive(OutputStream sink, long atMost) {
+        byte[] buffer = new byte[(int) Math.min(BUFFER_BYTES, atMost)];
         long received = 0;
         try {
             InputStream in = socket.getInputStream();

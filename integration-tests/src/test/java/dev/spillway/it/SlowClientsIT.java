@@ -18,6 +18,7 @@ class SlowClientsIT {
     private static final int MAX_CONNECTIONS = 100;
     private static final int BYTES_PER_SECOND = 20_000;
     private static final Duration CONTROL_TIME = Duration.ofSeconds(5);
+    private static final Duration DEADLINE = Duration.ofMinutes(2);
     private static final String PAGE = "a page";
 
     private static SampleFiles samples;
@@ -38,6 +39,8 @@ class SlowClientsIT {
     private static TomcatBase smallTomcat(TomcatVersion version) {
         TomcatBase base = TomcatBase.of(version)
                 .connector("maxThreads", "4")
+                // All of them get a connection from the kernel, so that it is Tomcat that they wait for.
+                .connector("acceptCount", Integer.toString(CLIENTS))
                 .connector("maxConnections", Integer.toString(MAX_CONNECTIONS));
         base.app("ROOT").file("page.html", PAGE).link("big.bin", big);
         return base;
@@ -48,13 +51,18 @@ class SlowClientsIT {
     void allAreServedAtOnceAndPagesAreAnsweredMeanwhile(TomcatVersion version) {
         try (TomcatProcess tomcat = TomcatProcess.start(smallTomcat(version).valve());
                 SlowClients clients = SlowClients.start(tomcat.port(), "/big.bin", big, CLIENTS, BYTES_PER_SECOND)) {
-            Patience.await("every client has got something", () -> pageAnd(tomcat, clients.served() == CLIENTS));
+            Patience.awaitAsserted(DEADLINE, () -> {
+                assertPageIsAnswered(tomcat);
+                assertThat(clients.troubles()).isEmpty();
+                assertThat(clients.served()).isEqualTo(CLIENTS);
+            });
             assertThat(tomcat.jmx().downloads("ActiveDownloads")).isEqualTo(CLIENTS);
             // Two seconds' worth for each of them from one moment on, with none of them at its end: all at once.
             long[] before = clients.received();
-            Patience.await(
-                    "every client goes on",
-                    () -> pageAnd(tomcat, clients.advanced(before, 2 * BYTES_PER_SECOND) == CLIENTS));
+            Patience.awaitAsserted(DEADLINE, () -> {
+                assertPageIsAnswered(tomcat);
+                assertThat(clients.advanced(before, 2 * BYTES_PER_SECOND)).isEqualTo(CLIENTS);
+            });
             assertThat(tomcat.jmx().downloads("ActiveDownloads")).isEqualTo(CLIENTS);
             assertThat(tomcat.jmx().threadPool("connectionCount")).isLessThan(MAX_CONNECTIONS);
             assertThat(clients.troubles()).isEmpty();
@@ -77,9 +85,8 @@ class SlowClientsIT {
         }
     }
 
-    /** Asks for a page between two looks at the clients: it has to come while they are being served. */
-    private static boolean pageAnd(TomcatProcess tomcat, boolean condition) {
+    /** Asked between two looks at the clients: a page has to come while they are being served. */
+    private static void assertPageIsAnswered(TomcatProcess tomcat) {
         assertThat(RawHttpClient.get(tomcat.port(), "/page.html").text()).isEqualTo(PAGE);
-        return condition;
     }
 }

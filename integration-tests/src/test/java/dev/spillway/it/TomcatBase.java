@@ -89,6 +89,12 @@ final class TomcatBase {
         return this;
     }
 
+    /** For a Tomcat that only has to start or to refuse to: spares what pays off later. */
+    TomcatBase shortLived() {
+        jvmOptions.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        return this;
+    }
+
     /** Adds an element, such as a realm, to the Engine. */
     TomcatBase inEngine(XmlElement element) {
         inEngine.append(element);

@@ -25,8 +25,8 @@ record AnswerPlan(int status, Map<String, String> fields, Set<String> dropped, L
     }
 
     /** An answer that sends what was announced, as it was announced. */
-    static AnswerPlan asAnnounced(int status, Segment region) {
-        return new AnswerPlan(status, Map.of(), Set.of(), List.of(region));
+    static AnswerPlan asAnnounced(int status, Segment... body) {
+        return new AnswerPlan(status, Map.of(), Set.of(), List.of(body));
     }
 
     boolean hasBody() {

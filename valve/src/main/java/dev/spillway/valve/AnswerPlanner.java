@@ -44,7 +44,9 @@ final class AnswerPlanner {
                 && !(offer.isDecided() && hiddenRange.isEmpty())) {
             return new ConditionalPlanner(offer, end, file, hiddenRange, request, response).plan();
         }
-        return AnswerPlan.asAnnounced(response.getStatus(), new FileRegion(offer.start(), end - offer.start()));
+        return offer.start() == end
+                ? AnswerPlan.asAnnounced(response.getStatus())
+                : AnswerPlan.asAnnounced(response.getStatus(), new FileRegion(offer.start(), end - offer.start()));
     }
 
     /** With other methods the application has acted already, so its answer stands (RFC 9110 section 13.1). */

@@ -45,10 +45,19 @@ abstract class DownloadValveOptions extends LoggingValve {
 
     final ManagerConfig managerConfig() {
         ManagerConfig config = ManagerConfig.defaults()
-                .withTurnBytes(Math.toIntExact(Math.min(Integer.MAX_VALUE, Settings.bytes("turnSize", turnSize))))
+                .withTurnBytes(turnBytes())
                 .withStallTimeout(Settings.duration("stallTimeout", stallTimeout))
                 .withLingerTimeout(Settings.duration("lingerTimeout", lingerTimeout));
         return "auto".equals(loops) ? config : config.withLoops(parseLoops());
+    }
+
+    private int turnBytes() {
+        long bytes = Settings.bytes("turnSize", turnSize);
+        if (bytes < ManagerConfig.MIN_TURN_BYTES || bytes > ManagerConfig.MAX_TURN_BYTES) {
+            throw new IllegalArgumentException(
+                    "turnSize=\"" + turnSize + "\" is out of bounds: 4 KiB to 1 GiB, such as \"1MiB\"");
+        }
+        return (int) bytes;
     }
 
     private int parseLoops() {

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  */
 record OffloadRules(long minSize, Set<String> extensions, Set<String> types, List<Glob> include, List<Glob> exclude) {
     private static final Pattern SEPARATOR = Pattern.compile("[,\\s]+");
-    private static final Pattern EXTENSION = Pattern.compile("\\.?([^./\\\\]+(?:\\.[^./\\\\]+)*)");
+    private static final Pattern EXTENSION = Pattern.compile("\\.?([^./\\\\*?]+(?:\\.[^./\\\\*?]+)*)");
     private static final Pattern MIME_TYPE = Pattern.compile("[a-z0-9!#$&^_.+-]+/(\\*|[a-z0-9!#$&^_.+-]+)");
 
     /** Reads the rules as they are written in the configuration: lists are separated by commas or white space. */

@@ -9,6 +9,7 @@ import dev.spillway.valve.log.DownloadLog;
 import dev.spillway.valve.log.LogForm;
 import dev.spillway.valve.log.LogNames;
 import dev.spillway.valve.log.LogSettings;
+import dev.spillway.valve.policy.PolicySet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +72,9 @@ class OffloaderTest {
     private void offload(Exchange exchange) throws IOException {
         FileOffer offer = new FileOffer(path, 0, FileOffer.END_OF_FILE, false, 0, false);
         ErrorPage errorPage = new ErrorPage(new StandardContext());
-        new Offloader((request, response) -> offer, TAKES_ALL, manager, errorPage, noLog())
+        Admission admission =
+                new Admission(TAKES_ALL, PolicySet.parse("", "tomcat"), PolicySet.parseGuard("", "tomcat"));
+        new Offloader((request, response) -> offer, admission, manager, noLog(), errorPage)
                 .offload(exchange.request(), exchange.response(), List.of(), System.nanoTime());
     }
 

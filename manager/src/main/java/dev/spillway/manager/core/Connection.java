@@ -141,9 +141,13 @@ final class Connection {
         return true;
     }
 
-    /** The loop ends. */
-    void onStop() {
-        end(Outcome.CUT_BY_STOP);
+    /**
+     * The loop ends.
+     *
+     * @param outcome of a download that has not ended
+     */
+    void onStop(Outcome outcome) {
+        end(outcome);
     }
 
     private void send() throws IOException {

@@ -41,19 +41,28 @@ public final class EmbeddedManager implements DownloadManager {
     private final List<Thread> threads = new ArrayList<>();
     private StopReport stopReport;
 
-    private EmbeddedManager(ManagerConfig config) throws IOException {
-        for (int i = 0; i < config.loops(); i++) {
-            SelectorLoop loop = new SelectorLoop(config, counters, new LoopOwner());
-            loops.add(loop);
-            threads.add(newThread(loop, "spillway-loop-" + i));
-        }
-    }
+    private EmbeddedManager() {}
 
     /** Starts a manager. */
     public static EmbeddedManager start(ManagerConfig config) throws IOException {
-        EmbeddedManager manager = new EmbeddedManager(config);
-        manager.threads.forEach(Thread::start);
-        return manager;
+        EmbeddedManager manager = new EmbeddedManager();
+        try {
+            for (int i = 0; i < config.loops(); i++) {
+                manager.startLoop(config);
+            }
+            return manager;
+        } catch (IOException e) {
+            manager.stop(Duration.ZERO);
+            throw e;
+        }
+    }
+
+    private void startLoop(ManagerConfig config) throws IOException {
+        SelectorLoop loop = new SelectorLoop(config, counters, new LoopOwner());
+        Thread thread = newThread(loop, "spillway-loop-" + loops.size());
+        loops.add(loop);
+        threads.add(thread);
+        thread.start();
     }
 
     /** A thread that holds on to nothing of the application whose thread happens to start the manager. */
@@ -129,7 +138,7 @@ public final class EmbeddedManager implements DownloadManager {
         Connection connection = new Connection(loop, client, giveBack, delivery);
         counters.queued.incrementAndGet();
         if (!loop.post(connection)) {
-            connection.onStop(); // the loop has ended, so nobody else touches the connection
+            connection.onStop(Outcome.CUT_BY_STOP); // the loop has ended, so nobody else touches the connection
         }
     }
 

@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The files that are being sent, each distinct one open once. "Distinct" is what the file system says (inode, length,
- * time of modification) and not the name: a file that replaces another under the same name is opened anew.
+ * The files that are being sent, each distinct one open once. "Distinct" goes beyond the name to what the
+ * file system says (inode, length, time of modification): a file that replaces another under the same name is opened anew.
  */
 final class OpenFiles {
     private static final Logger LOG = System.getLogger(OpenFiles.class.getName());

@@ -2,6 +2,7 @@
 package dev.spillway.manager.core;
 
 import dev.spillway.manager.api.ManagerConfig;
+import dev.spillway.manager.api.Outcome;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -103,6 +104,7 @@ final class SelectorLoop implements Runnable {
 
     @Override
     public void run() {
+        Outcome outcome = Outcome.CUT_BY_STOP;
         try {
             while (!isStopping) {
                 select();
@@ -113,9 +115,10 @@ final class SelectorLoop implements Runnable {
             }
         } catch (IOException | RuntimeException | Error e) {
             LOG.log(Level.ERROR, "Loop ends, and cuts its downloads, because its selector failed", e);
+            outcome = Outcome.FAILED;
             owner.onLoopFailed();
         } finally {
-            end();
+            end(outcome);
         }
     }
 
@@ -178,7 +181,7 @@ final class SelectorLoop implements Runnable {
         }
     }
 
-    private void end() {
+    private void end(Outcome outcome) {
         List<Connection> left = new ArrayList<>();
         synchronized (arrivals) {
             isEnded = true;
@@ -186,12 +189,14 @@ final class SelectorLoop implements Runnable {
             arrivals.clear();
         }
         left.addAll(leaving);
-        for (SelectionKey key : selector.keys()) {
-            if (key.isValid()) { // else its connection is closed, and counted as such
-                left.add((Connection) key.attachment());
+        if (selector.isOpen()) {
+            for (SelectionKey key : selector.keys()) {
+                if (key.isValid()) { // else its connection is closed, and counted as such
+                    left.add((Connection) key.attachment());
+                }
             }
         }
-        left.forEach(Connection::onStop);
+        left.forEach(connection -> connection.onStop(outcome));
         try {
             selector.close();
         } catch (IOException e) {

@@ -146,7 +146,7 @@ public final class ConnectionTakeover implements InternalHttpUpgradeHandler {
                     staysOpen ? Optional.of(new GiveBack(protocol, wrapper, requestsLeft)) : Optional.empty();
             detach();
             download.start(socket, giveBack);
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             log.error(sm.getString("connectionTakeover.failed", wrapper.getRemoteAddr()), e);
             download.abandon();
         }

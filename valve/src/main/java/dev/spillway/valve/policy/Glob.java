@@ -46,8 +46,9 @@ public final class Glob {
         }
         int[] steps = new int[glob.length() - plain];
         int count = 0;
-        for (int i = plain; i < glob.length(); i++) {
-            char c = glob.charAt(i);
+        int c;
+        for (int i = plain; i < glob.length(); i += Character.charCount(c)) {
+            c = glob.codePointAt(i);
             if (glob.startsWith("**", i)) {
                 steps[count++] = ALL;
                 i++;
@@ -67,11 +68,13 @@ public final class Glob {
         boolean[] reached = new boolean[steps.length + 1];
         reached[0] = true;
         skipWildcards(reached);
-        for (int at = prefix.length(); at < text.length(); at++) {
+        int c;
+        for (int at = prefix.length(); at < text.length(); at += Character.charCount(c)) {
             if (isSettled(reached)) {
                 return true;
             }
-            if (!advance(reached, text.charAt(at))) {
+            c = text.codePointAt(at);
+            if (!advance(reached, c)) {
                 return false;
             }
         }
@@ -84,7 +87,7 @@ public final class Glob {
     }
 
     /** Takes one more character; false if nothing can match any more. */
-    private boolean advance(boolean[] reached, char c) {
+    private boolean advance(boolean[] reached, int c) {
         boolean isAlive = false;
         for (int i = steps.length; i >= 0; i--) { // backwards, as each looks at what was reached before it
             boolean stays = i < steps.length && reached[i] && (steps[i] == ALL || (steps[i] == MANY && c != '/'));

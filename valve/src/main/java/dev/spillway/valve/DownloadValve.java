@@ -7,6 +7,7 @@ import dev.spillway.manager.api.Settings;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.apache.catalina.Container;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.Service;
@@ -57,7 +58,7 @@ public class DownloadValve extends ValveBase {
         getNext().invoke(request, response);
         Offloader current = offloader;
         if (current != null) {
-            current.offload(request, response);
+            current.offload(request, response, List.of());
         }
     }
 
@@ -67,7 +68,7 @@ public class DownloadValve extends ValveBase {
             OffloadRules rules = OffloadRules.parse(minSize, extensions, types, include, exclude);
             drain = Settings.duration("drainTimeout", drainTimeout);
             DownloadManager manager = lease.acquire(managerConfig(), getObjectName());
-            offloader = new Offloader(rules, manager);
+            offloader = new Offloader(SendfileAttributes::find, rules, manager);
         } catch (IllegalArgumentException | IOException e) {
             throw new LifecycleException(sm.getString("downloadValve.startFailed", e.getMessage()), e);
         }

@@ -39,19 +39,25 @@ record OffloadRules(
     }
 
     /**
-     * Decides about one answer.
+     * Decides by the path alone.
      *
      * @param path of the request, decoded and normalised, with the path of the context
+     */
+    boolean acceptsPath(String path) {
+        return (include.isEmpty() || matches(include, path)) && !matches(exclude, path);
+    }
+
+    /**
+     * Decides by what is to be sent.
+     *
      * @param fileName the last part of the name of the file
      * @param contentType as the application set it, or null
-     * @param length number of bytes of the file that are to be sent
+     * @param length number of bytes that are to be sent
      */
-    boolean accepts(String path, String fileName, String contentType, long length) {
+    boolean acceptsFile(String fileName, String contentType, long length) {
         return length >= minSize
                 && (extensions.isEmpty() || hasExtension(fileName.toLowerCase(Locale.ROOT)))
-                && (types.isEmpty() || hasType(contentType))
-                && (include.isEmpty() || matches(include, path))
-                && !matches(exclude, path);
+                && (types.isEmpty() || hasType(contentType));
     }
 
     private boolean hasExtension(String fileName) {

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.manager.core;
 
+import dev.spillway.manager.api.ClientSocket;
 import dev.spillway.manager.api.Outcome;
-import dev.spillway.manager.api.SourceFile;
-import dev.spillway.manager.api.Transfer;
-import dev.spillway.manager.api.TransferEnd;
-import dev.spillway.manager.api.TransferListener;
+import dev.spillway.manager.api.SocketReturn;
 import dev.spillway.manager.core.Timers.Timer;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -14,22 +12,22 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
-import java.util.Optional;
 
 /**
- * The socket of one client, with what is to be sent over it. Everything but the constructor runs on the thread of its
- * loop.
+ * The socket of one client on its loop. Everything but the constructor runs on the thread of the loop.
  *
  * <pre>
- *   QUEUED --arrived--> SENDING --all is sent--> LINGERING --client closed, or time is over--> CLOSED
- *      |                   |                                                                     ^
- *      +--stop-------------+--client gone, stalled, file changed, stop, failure------------------+
+ *                                          +--to be kept open-----> LEAVING --taken back---------+
+ *                                          |                                                     v
+ *   QUEUED --arrived--> SENDING --all sent-+--to be closed--> LINGERING --client closed, time--> CLOSED
+ *      |                 |  ^                                                                    ^
+ *      |                PACED (rate is used up)                                                  |
+ *      +--stop-----------+--client gone, stalled, file changed, stop, failure--------------------+
  * </pre>
  *
- * The outcome is reported on the way out of QUEUED or SENDING, so exactly once. LINGERING exists because closing a
- * socket that holds unread input makes the kernel reset the connection, and a reset may destroy the end of the answer on
- * its way to the client (RFC 9112 section 9.6).
+ * The outcome is reported on the way out of QUEUED, SENDING or PACED. LINGERING exists because closing a socket that
+ * holds unread input makes the kernel reset the connection, and a reset may destroy the end of the answer on its way to
+ * the client (RFC 9112 section 9.6).
  */
 final class Connection {
     private static final Logger LOG = System.getLogger(Connection.class.getName());
@@ -38,33 +36,30 @@ final class Connection {
     private enum State {
         QUEUED,
         SENDING,
+        PACED,
         LINGERING,
+        LEAVING,
         CLOSED
     }
 
     private final SelectorLoop loop;
     private final SocketChannel socket;
-    private final SourceFile file;
-    private final SendQueue queue;
-    private final TransferListener listener;
-    private final long startNanos = System.nanoTime();
-    private final long length;
+    private final SocketReturn giveBack;
+    private final Delivery delivery;
     private final Timer timer = new Timer(this::onDeadline);
     private State state = State.QUEUED;
     private SelectionKey key;
+    private Pace pace;
     private long lastProgressNanos;
-    private Duration timeToFirstByte;
 
     /** Whether the connection waits in the loop for its turn; kept by the loop. */
     boolean isReady;
 
-    Connection(SelectorLoop loop, SocketChannel socket, Transfer transfer, TransferListener listener) {
+    Connection(SelectorLoop loop, ClientSocket client, Delivery delivery) {
         this.loop = loop;
-        this.socket = socket;
-        this.listener = listener;
-        file = transfer.file();
-        queue = new SendQueue(transfer);
-        length = queue.remaining();
+        this.delivery = delivery;
+        socket = client.channel();
+        giveBack = client.giveBack();
     }
 
     /** Joins the selector. A socket that can't is closed, and the connection never becomes ready. */
@@ -72,10 +67,13 @@ final class Connection {
         loop.counters().queued.decrementAndGet();
         loop.counters().active.incrementAndGet();
         state = State.SENDING;
+        lastProgressNanos = loop.nowNanos();
+        if (delivery.bytesPerSecond() > 0) {
+            pace = new Pace(delivery.bytesPerSecond(), loop.nowNanos());
+        }
         try {
             socket.configureBlocking(false);
             key = socket.register(loop.selector(), SelectionKey.OP_WRITE, this);
-            lastProgressNanos = loop.nowNanos();
             loop.timers()
                     .arm(timer, lastProgressNanos + loop.config().stallTimeout().toNanos());
         } catch (IOException e) {
@@ -95,8 +93,7 @@ final class Connection {
                 close();
             }
         } catch (FileChangedException e) {
-            LOG.log(Level.WARNING, "Download of [" + file.path() + "] cut: " + e.getMessage());
-            end(Outcome.FILE_CHANGED);
+            fail(e);
         } catch (IOException e) {
             endAfter(e);
         } catch (RuntimeException | Error e) {
@@ -104,48 +101,88 @@ final class Connection {
         }
     }
 
-    /** The loop ends, or the drain time is over. */
-    void onStop() {
-        if (state == State.QUEUED || state == State.SENDING) {
-            end(Outcome.CUT_BY_STOP);
-        } else {
-            close();
+    /**
+     * Leaves the loop for good, now that the selector has let the key go.
+     *
+     * @return false if whoever takes the socket back asks for some patience
+     */
+    boolean onReleased() {
+        try {
+            if (!giveBack.giveBack(socket)) {
+                return false;
+            }
+            state = State.CLOSED;
+            loop.onClosed();
+        } catch (RuntimeException | Error e) {
+            fail(e);
         }
+        return true;
+    }
+
+    /** The loop ends. */
+    void onStop() {
+        end(Outcome.CUT_BY_STOP);
     }
 
     private void send() throws IOException {
-        int turnBytes = loop.config().turnBytes();
-        long before = queue.remaining();
-        if (before <= turnBytes && file.isOverwritten()) {
-            // Checked as long as the end is held back: the client must not take a mix of two versions as complete.
-            throw new FileChangedException();
+        long turnBytes = loop.config().turnBytes();
+        if (pace != null) {
+            turnBytes = Math.min(turnBytes, pace.available(loop.nowNanos()));
+            if (turnBytes == 0) {
+                pauseForPace();
+                return;
+            }
         }
+        long before = delivery.remaining();
         SendState sendState;
         try {
-            sendState = queue.writeTo(socket, turnBytes);
+            sendState = delivery.writeTo(socket, turnBytes);
         } finally {
-            long sent = before - queue.remaining();
+            long sent = before - delivery.remaining();
             if (sent > 0) {
-                if (timeToFirstByte == null) {
-                    timeToFirstByte = sinceStart();
-                }
                 lastProgressNanos = loop.nowNanos();
-                loop.counters().bytesSent.add(sent);
+            }
+            if (pace != null) {
+                pace.spend(sent);
             }
         }
         if (sendState == SendState.DONE) {
-            report(Outcome.COMPLETED);
+            complete();
+        }
+    }
+
+    private void pauseForPace() {
+        state = State.PACED;
+        key.interestOps(0);
+        loop.timers().arm(timer, loop.nowNanos() + pace.nanosUntilWorthwhile());
+    }
+
+    private void resumeAfterPace() {
+        state = State.SENDING;
+        key.interestOps(SelectionKey.OP_WRITE);
+        lastProgressNanos = loop.nowNanos(); // it was not the client who waited
+        loop.timers()
+                .arm(timer, lastProgressNanos + loop.config().stallTimeout().toNanos());
+    }
+
+    private void complete() throws IOException {
+        report(Outcome.COMPLETED);
+        if (giveBack != null) {
+            state = State.LEAVING;
+            loop.timers().disarm(timer);
+            key.cancel();
+            loop.release(this);
+        } else {
             linger();
         }
     }
 
     private void linger() throws IOException {
-        Duration lingerTimeout = loop.config().lingerTimeout();
         state = State.LINGERING;
         loop.counters().lingering.incrementAndGet();
         socket.shutdownOutput();
         key.interestOps(SelectionKey.OP_READ);
-        loop.timers().arm(timer, loop.nowNanos() + lingerTimeout.toNanos());
+        loop.timers().arm(timer, loop.nowNanos() + loop.config().lingerTimeout().toNanos());
     }
 
     /** Reads and forgets what the client has sent, within the bounds of a turn; true if the client has closed. */
@@ -162,7 +199,9 @@ final class Connection {
 
     private void onDeadline() {
         long stallNanos = loop.config().stallTimeout().toNanos();
-        if (state == State.LINGERING) {
+        if (state == State.PACED) {
+            resumeAfterPace();
+        } else if (state == State.LINGERING) {
             close();
         } else if (loop.nowNanos() - lastProgressNanos >= stallNanos) {
             resetOnClose();
@@ -183,9 +222,7 @@ final class Connection {
 
     /** Tells a failing socket from a failing file by asking the socket: {@code sendfile} reports both alike. */
     private void endAfter(IOException failure) {
-        if (state != State.SENDING) {
-            close();
-        } else if (isClientGone()) {
+        if (state != State.SENDING || isClientGone()) {
             LOG.log(Level.DEBUG, "Client left", failure);
             end(Outcome.CLIENT_GONE);
         } else {
@@ -202,39 +239,39 @@ final class Connection {
     }
 
     private void fail(Throwable failure) {
-        LOG.log(Level.ERROR, "Download of [" + file.path() + "] failed", failure);
-        end(Outcome.FAILED);
-    }
-
-    private void end(Outcome outcome) {
-        report(outcome);
+        if (isUnderWay()) {
+            report(() -> delivery.fail(failure));
+        } else {
+            LOG.log(Level.ERROR, "Connection failed after its download was completed", failure);
+        }
         close();
     }
 
-    private void report(Outcome outcome) {
-        if (state == State.QUEUED) {
-            loop.counters().queued.decrementAndGet();
-        } else if (state == State.SENDING) {
-            loop.counters().active.decrementAndGet();
-        } else {
-            return;
+    /** Ends the download, if it has not ended before, and closes. */
+    private void end(Outcome outcome) {
+        if (isUnderWay()) {
+            report(outcome);
         }
-        state = State.CLOSED;
-        file.close();
-        loop.counters().ended(outcome);
-        long sent = length - queue.remaining();
-        try {
-            listener.ended(new TransferEnd(outcome, sent, Optional.ofNullable(timeToFirstByte), sinceStart()));
-        } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "Listener failed", e);
-        }
+        close();
     }
 
-    private Duration sinceStart() {
-        return Duration.ofNanos(System.nanoTime() - startNanos);
+    private boolean isUnderWay() {
+        return state == State.QUEUED || state == State.SENDING || state == State.PACED;
+    }
+
+    private void report(Outcome outcome) {
+        report(() -> delivery.end(outcome));
+    }
+
+    private void report(Runnable end) {
+        (state == State.QUEUED ? loop.counters().queued : loop.counters().active).decrementAndGet();
+        end.run();
     }
 
     private void close() {
+        if (state == State.CLOSED) {
+            return;
+        }
         if (state == State.LINGERING) {
             loop.counters().lingering.decrementAndGet();
         }

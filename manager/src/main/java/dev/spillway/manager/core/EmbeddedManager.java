@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.manager.core;
 
+import dev.spillway.manager.api.ClientSocket;
+import dev.spillway.manager.api.Download;
 import dev.spillway.manager.api.DownloadManager;
 import dev.spillway.manager.api.ManagerConfig;
 import dev.spillway.manager.api.ManagerStats;
@@ -25,6 +27,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** The manager whose loops are threads of this JVM (SYSTEMS.md A12). */
 public final class EmbeddedManager implements DownloadManager {
     private static final Logger LOG = System.getLogger(EmbeddedManager.class.getName());
+
+    /** What is no longer than this may be sent on the thread of the caller: about what a socket takes at once. */
+    private static final long AT_ONCE_BYTES = 4 << 20;
 
     /** A loop that doesn't end by then waits for a disk; it is a daemon and must not hold up the stop of the host. */
     private static final Duration JOIN_TIMEOUT = Duration.ofSeconds(5);
@@ -118,11 +123,10 @@ public final class EmbeddedManager implements DownloadManager {
         }
     }
 
-    private void start(SocketChannel socket, Transfer transfer, TransferListener listener) {
+    private void start(ClientSocket client, Delivery delivery) {
         SelectorLoop loop =
                 loops.stream().min(Comparator.comparingInt(SelectorLoop::load)).orElseThrow();
-        Connection connection = new Connection(loop, socket, transfer, listener);
-        counters.total.increment();
+        Connection connection = new Connection(loop, client, delivery);
         counters.queued.incrementAndGet();
         if (!loop.post(connection)) {
             connection.onStop(); // the loop has ended, so nobody else touches the connection
@@ -142,27 +146,62 @@ public final class EmbeddedManager implements DownloadManager {
     }
 
     private final class LoopPlace implements Place {
-        private final AtomicBoolean used = new AtomicBoolean();
+        private final AtomicBoolean isUsed = new AtomicBoolean();
 
         @Override
-        public void start(SocketChannel socket, Transfer transfer, TransferListener listener) {
-            if (used.compareAndSet(false, true)) {
-                EmbeddedManager.this.start(socket, transfer, listener);
-                return;
+        public Download begin(Transfer transfer, TransferListener listener) {
+            if (!isUsed.compareAndSet(false, true)) {
+                throw new IllegalStateException("the place was used before");
             }
-            transfer.file().close();
-            try {
-                socket.close();
-            } catch (IOException e) {
-                LOG.log(Level.DEBUG, "Failed to close the socket", e);
-            }
+            return new LoopDownload(new Delivery(transfer, listener, counters));
         }
 
         @Override
         public void giveUp() {
-            if (used.compareAndSet(false, true)) {
+            if (isUsed.compareAndSet(false, true)) {
                 occupancy.leave();
             }
+        }
+    }
+
+    private final class LoopDownload implements Download {
+        private final Delivery delivery;
+
+        LoopDownload(Delivery delivery) {
+            this.delivery = delivery;
+        }
+
+        @Override
+        public boolean sendAtOnce(SocketChannel socket) {
+            if (delivery.remaining() > AT_ONCE_BYTES || delivery.bytesPerSecond() > 0) {
+                return false;
+            }
+            try {
+                return delivery.writeTo(socket, AT_ONCE_BYTES) == SendState.DONE;
+            } catch (IOException e) {
+                LOG.log(Level.DEBUG, "Left to the loop, which will find out what is wrong", e);
+                return false;
+            }
+        }
+
+        @Override
+        public void finish() {
+            if (!delivery.isSent()) {
+                throw new IllegalStateException("there are " + delivery.remaining() + " bytes left to send");
+            }
+            delivery.end(Outcome.COMPLETED);
+            occupancy.leave();
+        }
+
+        @Override
+        public void start(ClientSocket socket) {
+            EmbeddedManager.this.start(socket, delivery);
+        }
+
+        @Override
+        public void abandon() {
+            delivery.end(Outcome.CLIENT_GONE);
+            occupancy.leave();
         }
     }
 }

@@ -14,9 +14,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -144,8 +146,13 @@ final class OpenFiles {
         }
 
         @Override
-        public long lastModifiedMillis() {
-            return shared.identity.lastModified().toMillis();
+        public Instant lastModified() {
+            return shared.identity.lastModified().toInstant();
+        }
+
+        @Override
+        public Optional<Object> fileKey() {
+            return Optional.ofNullable(shared.identity.fileKey());
         }
 
         @Override

@@ -25,6 +25,9 @@ final class SelectorLoop implements Runnable {
     private static final Logger LOG = System.getLogger(SelectorLoop.class.getName());
     private static final int SCRATCH_BYTES = 16 << 10;
 
+    /** How soon to ask again somebody who could not take a socket back. */
+    private static final long RELEASE_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
     /** Told, on the thread of the loop, what concerns the manager as a whole. */
     interface Owner {
         /** A connection of the loop was closed. */
@@ -41,6 +44,7 @@ final class SelectorLoop implements Runnable {
     private final Timers timers = new Timers();
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH_BYTES);
     private final ArrayDeque<Connection> ready = new ArrayDeque<>();
+    private final List<Connection> leaving = new ArrayList<>();
     private final AtomicInteger load = new AtomicInteger();
 
     /** Guards itself and {@link #isEnded}. */
@@ -52,6 +56,10 @@ final class SelectorLoop implements Runnable {
     private volatile boolean hasArrivals;
 
     private volatile boolean isStopping;
+
+    /** Whether some of those who are leaving have not been asked for yet. */
+    private boolean hasFreshLeaving;
+
     private long nowNanos = System.nanoTime();
 
     SelectorLoop(ManagerConfig config, Counters counters, Owner owner) throws IOException {
@@ -98,6 +106,7 @@ final class SelectorLoop implements Runnable {
         try {
             while (!isStopping) {
                 select();
+                releaseLeaving();
                 takeInArrivals();
                 giveTurns();
                 timers.fire(nowNanos);
@@ -112,6 +121,10 @@ final class SelectorLoop implements Runnable {
 
     private void select() throws IOException {
         long waitNanos = ready.isEmpty() ? timers.untilNextNanos(nowNanos) : 0;
+        if (!leaving.isEmpty()) {
+            waitNanos = Math.min(waitNanos, hasFreshLeaving ? 0 : RELEASE_RETRY_NANOS);
+            hasFreshLeaving = false;
+        }
         if (waitNanos == 0) {
             selector.selectNow(this::onSelected);
         } else {
@@ -124,6 +137,13 @@ final class SelectorLoop implements Runnable {
 
     private void onSelected(SelectionKey key) {
         makeReady((Connection) key.attachment());
+    }
+
+    /** The selector has been run since, so it no longer knows their keys, and others may register the sockets. */
+    private void releaseLeaving() {
+        if (!leaving.isEmpty()) {
+            leaving.removeIf(Connection::onReleased);
+        }
     }
 
     private void makeReady(Connection connection) {
@@ -165,6 +185,7 @@ final class SelectorLoop implements Runnable {
             left.addAll(arrivals);
             arrivals.clear();
         }
+        left.addAll(leaving);
         for (SelectionKey key : selector.keys()) {
             if (key.isValid()) { // else its connection is closed, and counted as such
                 left.add((Connection) key.attachment());
@@ -194,6 +215,12 @@ final class SelectorLoop implements Runnable {
 
     Timers timers() {
         return timers;
+    }
+
+    /** Lets a connection, whose key is cancelled, leave at the next opportunity. */
+    void release(Connection connection) {
+        leaving.add(connection);
+        hasFreshLeaving = true;
     }
 
     /** A buffer for input that nobody needs. */

@@ -45,7 +45,7 @@ final class SendQueue {
      * @throws FileChangedException if the file ends before the region does
      * @throws IOException if the socket or the file fails
      */
-    SendState writeTo(SocketChannel socket, int turnBytes) throws IOException {
+    SendState writeTo(SocketChannel socket, long turnBytes) throws IOException {
         long turn = turnBytes;
         while (remaining > 0) {
             if (turn <= 0) {

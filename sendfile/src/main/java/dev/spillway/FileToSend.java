@@ -104,17 +104,20 @@ record FileToSend(Path path, BasicFileAttributes attributes) {
                 .ifPresent(response::setContentType);
         options.contentDisposition().ifPresent(value -> response.setHeader("Content-Disposition", value));
         validators.entityTag().ifPresent(tag -> response.setHeader("ETag", tag.format()));
-        validators.lastModified().ifPresent(time -> response.setHeader("Last-Modified", HttpDate.format(time)));
+        if (options.lastModified().isPresent() || validators.isLastModifiedStrong()) {
+            // Of the current second only the tag can tell: see Validators.
+            validators.lastModified().ifPresent(time -> response.setHeader("Last-Modified", HttpDate.format(time)));
+        }
     }
 
+    /** The tag is made as the valve makes it, so that it is the same whoever sends the file. */
     private Validators validators(HttpServletResponse response, SendFile.Options options) {
         Instant now = Instant.now();
         Instant modified = attributes.lastModifiedTime().toInstant();
         EntityTag tag = options.entityTag()
                 .or(() -> Optional.ofNullable(response.getHeader("ETag")))
                 .flatMap(EntityTag::parse)
-                .orElseGet(() ->
-                        EntityTag.ofFile(attributes.size(), modified, Optional.ofNullable(attributes.fileKey()), now));
+                .orElseGet(() -> EntityTag.ofFile(attributes.size(), modified, Optional.empty(), now));
         return new Validators(
                 Optional.of(tag), Optional.of(options.lastModified().orElse(modified)), now);
     }

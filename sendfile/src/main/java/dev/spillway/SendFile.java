@@ -79,13 +79,17 @@ public final class SendFile {
         }
     }
 
-    /** Whether the answer comes back through the valve unfinished. */
+    /** Whether the answer comes back through the valve unfinished, as one that the valve deals with. */
     private static boolean reachesValve(HttpServletRequest request, HttpServletResponse response) {
+        boolean isRead = "GET".equals(request.getMethod()) || "HEAD".equals(request.getMethod());
         // The end of a forward closes a wrapped response, and an asynchronous request may end on any thread.
-        return Boolean.TRUE.equals(request.getAttribute(SUPPORT_ATTRIBUTE))
-                && !request.isAsyncStarted()
-                && !(request.getDispatcherType() == DispatcherType.FORWARD
+        boolean isClosedBefore = request.isAsyncStarted()
+                || (request.getDispatcherType() == DispatcherType.FORWARD
                         && response instanceof ServletResponseWrapper);
+        return Boolean.TRUE.equals(request.getAttribute(SUPPORT_ATTRIBUTE))
+                && isRead
+                && response.getStatus() == HttpServletResponse.SC_OK
+                && !isClosedBefore;
     }
 
     /**

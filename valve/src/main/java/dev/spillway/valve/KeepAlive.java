@@ -2,6 +2,7 @@
 package dev.spillway.valve;
 
 import dev.spillway.manager.http.ResponseHead;
+import dev.spillway.valve.connector.ConnectionTakeover;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.regex.Pattern;

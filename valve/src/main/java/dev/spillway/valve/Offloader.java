@@ -11,6 +11,7 @@ import dev.spillway.manager.api.SourceFile;
 import dev.spillway.manager.api.Transfer;
 import dev.spillway.manager.api.TransferListener;
 import dev.spillway.manager.http.ResponseHead;
+import dev.spillway.valve.connector.ConnectionTakeover;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,12 +35,21 @@ final class Offloader {
 
     private final OfferSource offers;
     private final OffloadRules rules;
+    private final RangeHider rangeHider;
     private final DownloadManager manager;
+    private final ErrorPage errorPage;
 
-    Offloader(OfferSource offers, OffloadRules rules, DownloadManager manager) {
+    Offloader(OfferSource offers, OffloadRules rules, DownloadManager manager, ErrorPage errorPage) {
         this.offers = offers;
         this.rules = rules;
         this.manager = manager;
+        this.errorPage = errorPage;
+        rangeHider = new RangeHider(rules);
+    }
+
+    /** To be called on the way in; returns what {@link #offload} wants on the way back. */
+    List<String> prepare(Request request) {
+        return rangeHider.hide(request);
     }
 
     /**
@@ -137,9 +147,9 @@ final class Offloader {
         return true;
     }
 
-    private static void leaveToTomcat(
-            FileOffer offer, AnswerPlan plan, SourceFile file, Request request, Response response) throws IOException {
-        TomcatAnswer answer = new TomcatAnswer(request, response);
+    private void leaveToTomcat(FileOffer offer, AnswerPlan plan, SourceFile file, Request request, Response response)
+            throws IOException {
+        TomcatAnswer answer = new TomcatAnswer(request, response, errorPage);
         if (!plan.hasBody()) {
             answer.sendWithoutBody(plan);
         } else if ("HEAD".equals(request.getMethod())) {
@@ -163,10 +173,10 @@ final class Offloader {
         }
     }
 
-    private static void refuse(int status, Request request, Response response) throws IOException {
+    private void refuse(int status, Request request, Response response) throws IOException {
         SendfileAttributes.clear(request);
         response.reset();
-        response.sendError(status);
+        errorPage.send(status, request, response);
     }
 
     /** One download on its way from the connector to the manager; begins there or, if it never leaves, ends here. */

@@ -5,6 +5,7 @@ import dev.spillway.manager.api.Segment;
 import dev.spillway.manager.api.Segment.Bytes;
 import dev.spillway.manager.api.Segment.FileRegion;
 import dev.spillway.manager.api.SourceFile;
+import dev.spillway.valve.connector.ConnectionTakeover;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.EOFException;
 import java.io.IOException;
@@ -22,10 +23,12 @@ final class TomcatAnswer {
 
     private final Request request;
     private final Response response;
+    private final ErrorPage errorPage;
 
-    TomcatAnswer(Request request, Response response) {
+    TomcatAnswer(Request request, Response response, ErrorPage errorPage) {
         this.request = request;
         this.response = response;
+        this.errorPage = errorPage;
     }
 
     /** Sets the head of an answer without a body, and lets Tomcat have its error page where the status is an error. */
@@ -34,7 +37,7 @@ final class TomcatAnswer {
         response.setContentLengthLong(plan.status() == HttpServletResponse.SC_OK ? 0 : -1);
         if (plan.isError()) {
             response.setContentType(null);
-            response.sendError(plan.status());
+            errorPage.send(plan.status(), request, response);
         }
     }
 

@@ -2,11 +2,12 @@
 package dev.spillway.manager.api;
 
 import java.nio.channels.SocketChannel;
+import java.util.Optional;
 
 /**
- * The socket of a client, with what becomes of it when the download is completed.
+ * The socket of a client.
  *
- * @param channel connected, registered with no selector or only with cancelled keys
- * @param giveBack who takes the open connection back, or null if it is to be closed
+ * @param channel connected and in non-blocking mode
+ * @param tls the TLS layer over it, if there is one; then nothing may be written to the channel past it
  */
-public record ClientSocket(SocketChannel channel, SocketReturn giveBack) {}
+public record ClientSocket(SocketChannel channel, Optional<SecureLayer> tls) {}

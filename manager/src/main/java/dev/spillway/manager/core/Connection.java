@@ -12,6 +12,7 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.Optional;
 
 /**
  * The socket of one client on its loop. Everything but the constructor runs on the thread of the loop.
@@ -32,6 +33,7 @@ import java.nio.channels.SocketChannel;
 final class Connection {
     private static final Logger LOG = System.getLogger(Connection.class.getName());
     private static final int MAX_READS_PER_TURN = 16;
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private enum State {
         QUEUED,
@@ -44,22 +46,32 @@ final class Connection {
 
     private final SelectorLoop loop;
     private final SocketChannel socket;
-    private final SocketReturn giveBack;
+    private final ClientSocket client;
+    private final Sink sink;
+    private final Optional<SocketReturn> giveBack;
     private final Delivery delivery;
     private final Timer timer = new Timer(this::onDeadline);
     private State state = State.QUEUED;
     private SelectionKey key;
+
+    /** With TLS also input matters while sending: the peer may ask for new keys. */
+    private int sendingOps;
+
+    private ByteBuffer sentAhead = NOTHING;
     private Pace pace;
     private long lastProgressNanos;
 
     /** Whether the connection waits in the loop for its turn; kept by the loop. */
     boolean isReady;
 
-    Connection(SelectorLoop loop, ClientSocket client, Delivery delivery) {
+    Connection(SelectorLoop loop, ClientSocket client, Optional<SocketReturn> giveBack, Delivery delivery) {
         this.loop = loop;
+        this.client = client;
+        this.giveBack = giveBack;
         this.delivery = delivery;
         socket = client.channel();
-        giveBack = client.giveBack();
+        sink = Sink.of(client, loop::scratch);
+        sendingOps = client.tls().isPresent() ? SelectionKey.OP_WRITE | SelectionKey.OP_READ : SelectionKey.OP_WRITE;
     }
 
     /** Joins the selector. A socket that can't is closed, and the connection never becomes ready. */
@@ -73,7 +85,7 @@ final class Connection {
         }
         try {
             socket.configureBlocking(false);
-            key = socket.register(loop.selector(), SelectionKey.OP_WRITE, this);
+            key = socket.register(loop.selector(), sendingOps, this);
             loop.timers()
                     .arm(timer, lastProgressNanos + loop.config().stallTimeout().toNanos());
         } catch (IOException e) {
@@ -88,9 +100,19 @@ final class Connection {
     void onReady() {
         try {
             if (state == State.SENDING) {
-                send();
-            } else if (state == State.LINGERING && readToEnd()) {
-                close();
+                if (key.isReadable()) {
+                    readAhead();
+                }
+                if (state == State.SENDING) {
+                    send();
+                }
+            } else if (state == State.LINGERING) {
+                if (key.isWritable()) {
+                    finishOutput();
+                }
+                if (readToEnd()) {
+                    close();
+                }
             }
         } catch (FileChangedException e) {
             fail(e);
@@ -108,7 +130,7 @@ final class Connection {
      */
     boolean onReleased() {
         try {
-            if (!giveBack.giveBack(socket)) {
+            if (!giveBack.orElseThrow().giveBack(sentAhead)) {
                 return false;
             }
             state = State.CLOSED;
@@ -136,7 +158,7 @@ final class Connection {
         long before = delivery.remaining();
         SendState sendState;
         try {
-            sendState = delivery.writeTo(socket, turnBytes);
+            sendState = delivery.writeTo(sink, turnBytes);
         } finally {
             long sent = before - delivery.remaining();
             if (sent > 0) {
@@ -151,6 +173,29 @@ final class Connection {
         }
     }
 
+    /**
+     * Lets TLS have its own messages, and keeps what is the beginning of the next request. When that is more than one
+     * record, the rest stays in the socket.
+     */
+    private void readAhead() {
+        ByteBuffer scratch = loop.scratch();
+        int read;
+        try {
+            read = client.tls().orElseThrow().read(scratch.clear());
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "Client broke TLS", e);
+            end(Outcome.CLIENT_GONE);
+            return;
+        }
+        if (read > 0) {
+            sentAhead = ByteBuffer.allocate(read).put(scratch.flip()).flip();
+        }
+        if (read != 0) {
+            sendingOps = SelectionKey.OP_WRITE;
+            key.interestOps(sendingOps);
+        }
+    }
+
     private void pauseForPace() {
         state = State.PACED;
         key.interestOps(0);
@@ -159,7 +204,7 @@ final class Connection {
 
     private void resumeAfterPace() {
         state = State.SENDING;
-        key.interestOps(SelectionKey.OP_WRITE);
+        key.interestOps(sendingOps);
         lastProgressNanos = loop.nowNanos(); // it was not the client who waited
         loop.timers()
                 .arm(timer, lastProgressNanos + loop.config().stallTimeout().toNanos());
@@ -167,7 +212,7 @@ final class Connection {
 
     private void complete() throws IOException {
         report(Outcome.COMPLETED);
-        if (giveBack != null) {
+        if (giveBack.isPresent()) {
             state = State.LEAVING;
             loop.timers().disarm(timer);
             key.cancel();
@@ -180,9 +225,20 @@ final class Connection {
     private void linger() throws IOException {
         state = State.LINGERING;
         loop.counters().lingering.incrementAndGet();
-        socket.shutdownOutput();
-        key.interestOps(SelectionKey.OP_READ);
+        if (client.tls().isPresent()) {
+            client.tls().get().closeOutbound();
+        }
         loop.timers().arm(timer, loop.nowNanos() + loop.config().lingerTimeout().toNanos());
+        finishOutput();
+    }
+
+    private void finishOutput() throws IOException {
+        if (sink.flush()) {
+            socket.shutdownOutput();
+            key.interestOps(SelectionKey.OP_READ);
+        } else {
+            key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+        }
     }
 
     /** Reads and forgets what the client has sent, within the bounds of a turn; true if the client has closed. */

@@ -8,7 +8,6 @@ import dev.spillway.manager.api.TransferListener;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -55,14 +54,14 @@ final class Delivery {
      * @throws FileChangedException if the file is no longer what was announced
      * @throws IOException if the socket or the file fails
      */
-    SendState writeTo(SocketChannel socket, long turnBytes) throws IOException {
+    SendState writeTo(Sink sink, long turnBytes) throws IOException {
         long before = queue.remaining();
         if (before <= turnBytes && transfer.file().isOverwritten()) {
             // Checked as long as the end is held back: the client must not take a mix of two versions as complete.
             throw new FileChangedException();
         }
         try {
-            return queue.writeTo(socket, turnBytes);
+            return queue.writeTo(sink, turnBytes);
         } finally {
             long sent = before - queue.remaining();
             if (sent > 0) {

@@ -8,6 +8,7 @@ import dev.spillway.manager.api.ManagerConfig;
 import dev.spillway.manager.api.ManagerStats;
 import dev.spillway.manager.api.Outcome;
 import dev.spillway.manager.api.Place;
+import dev.spillway.manager.api.SocketReturn;
 import dev.spillway.manager.api.SourceFile;
 import dev.spillway.manager.api.StopReport;
 import dev.spillway.manager.api.Transfer;
@@ -15,7 +16,6 @@ import dev.spillway.manager.api.TransferListener;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -123,10 +123,10 @@ public final class EmbeddedManager implements DownloadManager {
         }
     }
 
-    private void start(ClientSocket client, Delivery delivery) {
+    private void start(ClientSocket client, Optional<SocketReturn> giveBack, Delivery delivery) {
         SelectorLoop loop =
                 loops.stream().min(Comparator.comparingInt(SelectorLoop::load)).orElseThrow();
-        Connection connection = new Connection(loop, client, delivery);
+        Connection connection = new Connection(loop, client, giveBack, delivery);
         counters.queued.incrementAndGet();
         if (!loop.post(connection)) {
             connection.onStop(); // the loop has ended, so nobody else touches the connection
@@ -172,12 +172,13 @@ public final class EmbeddedManager implements DownloadManager {
         }
 
         @Override
-        public boolean sendAtOnce(SocketChannel socket) {
+        public boolean sendAtOnce(ClientSocket socket) {
             if (delivery.remaining() > AT_ONCE_BYTES || delivery.bytesPerSecond() > 0) {
                 return false;
             }
             try {
-                return delivery.writeTo(socket, AT_ONCE_BYTES) == SendState.DONE;
+                Sink sink = Sink.of(socket, SelectorLoop::newScratch);
+                return delivery.writeTo(sink, AT_ONCE_BYTES) == SendState.DONE;
             } catch (IOException e) {
                 LOG.log(Level.DEBUG, "Left to the loop, which will find out what is wrong", e);
                 return false;
@@ -194,8 +195,8 @@ public final class EmbeddedManager implements DownloadManager {
         }
 
         @Override
-        public void start(ClientSocket socket) {
-            EmbeddedManager.this.start(socket, delivery);
+        public void start(ClientSocket socket, Optional<SocketReturn> giveBack) {
+            EmbeddedManager.this.start(socket, giveBack, delivery);
         }
 
         @Override

@@ -42,7 +42,7 @@ final class SelectorLoop implements Runnable {
     private final Owner owner;
     private final Selector selector;
     private final Timers timers = new Timers();
-    private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH_BYTES);
+    private final ByteBuffer scratch = newScratch();
     private final ArrayDeque<Connection> ready = new ArrayDeque<>();
     private final List<Connection> leaving = new ArrayList<>();
     private final AtomicInteger load = new AtomicInteger();
@@ -223,7 +223,12 @@ final class SelectorLoop implements Runnable {
         hasFreshLeaving = true;
     }
 
-    /** A buffer for input that nobody needs. */
+    /** Memory for one record of TLS, or for input that nobody needs. */
+    static ByteBuffer newScratch() {
+        return ByteBuffer.allocateDirect(SCRATCH_BYTES);
+    }
+
+    /** Memory that a connection may use during its turn. */
     ByteBuffer scratch() {
         return scratch;
     }

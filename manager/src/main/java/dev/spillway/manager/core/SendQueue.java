@@ -8,12 +8,11 @@ import dev.spillway.manager.api.Transfer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.SocketChannel;
 import java.util.Iterator;
 
 /**
- * What is still to be sent of one answer: bytes from memory and regions of the file, in order. Regions go by {@code
- * sendfile(2)} and never pass through the memory of the process (SYSTEMS.md A10, A16).
+ * What is still to be sent of one answer: bytes from memory and regions of the file, in order (SYSTEMS.md A10,
+ * A16).
  */
 final class SendQueue {
     private final FileChannel file;
@@ -45,14 +44,14 @@ final class SendQueue {
      * @throws FileChangedException if the file ends before the region does
      * @throws IOException if the socket or the file fails
      */
-    SendState writeTo(SocketChannel socket, long turnBytes) throws IOException {
+    SendState writeTo(Sink sink, long turnBytes) throws IOException {
         long turn = turnBytes;
         while (remaining > 0) {
             if (turn <= 0) {
                 return SendState.PROGRESS;
             }
             long wanted = bytes != null ? bytes.remaining() : Math.min(turn, regionRemaining);
-            long sent = bytes != null ? socket.write(bytes) : writeRegion(socket, wanted);
+            long sent = bytes != null ? sink.write(bytes) : writeRegion(sink, wanted);
             remaining -= sent;
             turn -= sent;
             if (sent < wanted) {
@@ -62,15 +61,15 @@ final class SendQueue {
                 advance();
             }
         }
-        return SendState.DONE;
+        return sink.flush() ? SendState.DONE : SendState.BLOCKED;
     }
 
     private boolean segmentIsSent() {
         return bytes != null ? !bytes.hasRemaining() : regionRemaining == 0;
     }
 
-    private long writeRegion(SocketChannel socket, long count) throws IOException {
-        long sent = file.transferTo(position, count, socket);
+    private long writeRegion(Sink sink, long count) throws IOException {
+        long sent = sink.transferFrom(file, position, count);
         if (sent == 0 && file.size() <= position) {
             // Zero means "not now" only as long as there is something to send: else this would spin for ever.
             throw new FileChangedException(position, file.size());

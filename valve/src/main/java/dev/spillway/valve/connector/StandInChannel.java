@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.spillway.valve;
+package dev.spillway.valve.connector;
 
 import java.io.IOException;
 import java.net.Socket;

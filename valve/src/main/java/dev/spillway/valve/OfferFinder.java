@@ -2,6 +2,7 @@
 package dev.spillway.valve;
 
 import dev.spillway.SendFile;
+import dev.spillway.valve.connector.ConnectionTakeover;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.apache.catalina.connector.Request;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.valve;
 
+import dev.spillway.valve.connector.ConnectionTakeover;
 import java.nio.file.Path;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;

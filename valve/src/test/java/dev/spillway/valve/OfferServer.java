@@ -63,7 +63,9 @@ final class OfferServer implements AutoCloseable {
         Tomcat.addServlet(context, "default", new DefaultServlet()).addMapping("/");
         DownloadManager manager = lease.acquire(ManagerConfig.defaults(), null);
         OffloadRules rules = OffloadRules.parse(minSize, "", "", "", "");
-        tomcat.getEngine().getPipeline().addValve(new OfferValve(new Offloader(finder, rules, manager)));
+        tomcat.getEngine()
+                .getPipeline()
+                .addValve(new OfferValve(new Offloader(finder, rules, manager, new ErrorPage(tomcat.getEngine()))));
         tomcat.start();
     }
 

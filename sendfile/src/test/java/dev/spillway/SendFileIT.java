@@ -2,96 +2,19 @@
 package dev.spillway;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIOException;
 
-import jakarta.servlet.AsyncContext;
-import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpServlet;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import org.apache.catalina.Context;
-import org.apache.catalina.startup.Tomcat;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a client gets where no valve is: the file is sent by the thread of the request. */
-class SendFileIT {
-    private static final Instant MODIFIED = Instant.parse("2024-05-06T07:08:09Z");
-
-    @TempDir
-    Path temp;
-
-    private final HttpClient client = HttpClient.newHttpClient();
-    private final CompletableFuture<Throwable> thrown = new CompletableFuture<>();
-    private Tomcat tomcat;
-    private Path file;
-    private byte[] content;
-    private volatile Application application = (request, response) -> SendFile.send(request, response, file);
-
-    private interface Application {
-        void answer(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException;
-    }
-
-    @BeforeEach
-    void start() throws Exception {
-        content = new byte[200_000];
-        new Random(1).nextBytes(content);
-        file = Files.write(temp.resolve("data.bin"), content);
-        Files.setLastModifiedTime(file, FileTime.from(MODIFIED));
-        tomcat = new Tomcat();
-        tomcat.setBaseDir(temp.resolve("tomcat").toString());
-        tomcat.setPort(0);
-        tomcat.getConnector();
-        Context context = tomcat.addContext("", temp.toString());
-        context.addMimeMapping("mp4", "video/mp4");
-        org.apache.catalina.Wrapper wrapper = Tomcat.addServlet(context, "application", new HttpServlet() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected void service(HttpServletRequest request, HttpServletResponse response)
-                    throws IOException, ServletException {
-                try {
-                    application.answer(request, response);
-                    thrown.complete(null);
-                } catch (IOException | RuntimeException e) {
-                    thrown.complete(e);
-                    throw e;
-                }
-            }
-        });
-        wrapper.addMapping("/*");
-        wrapper.setAsyncSupported(true);
-        tomcat.start();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        tomcat.stop();
-        tomcat.destroy();
-    }
-
+/** What a client gets where no valve is. */
+class SendFileIT extends OnTomcat {
     @Test
     void theWholeFileWithWhatDescribesIt() throws Exception {
         HttpResponse<byte[]> answer = get();
@@ -228,139 +151,5 @@ class SendFileIT {
             assertThat(answer.statusCode()).isIn(404, 500);
             assertThat(new String(answer.body(), StandardCharsets.UTF_8)).doesNotContain(temp.toString());
         }
-    }
-
-    @Test
-    void theRateIsKept() throws Exception {
-        send(SendFile.Options.none().withBytesPerSecond(200_000));
-        long start = System.nanoTime();
-        assertThat(get().body()).isEqualTo(content);
-        assertThat(System.nanoTime() - start).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(700));
-    }
-
-    @Test
-    void theFileIsDeletedAfterwards() throws Exception {
-        send(SendFile.Options.none().withDeletionAfterwards());
-        assertThat(get().body()).isEqualTo(content);
-        assertGone();
-    }
-
-    @Test
-    void theFileIsDeletedWhenNoneOfItIsWanted() throws Exception {
-        send(SendFile.Options.none().withDeletionAfterwards());
-        assertThat(get("If-None-Match", "*").statusCode()).isEqualTo(304);
-        assertGone();
-    }
-
-    @Test
-    void theFileIsDeletedWhenTheClientBreaksOff() throws Exception {
-        Files.write(file, new byte[50_000_000]);
-        send(SendFile.Options.none().withDeletionAfterwards());
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
-            socket.setSoLinger(true, 0);
-            socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            assertThat(socket.getInputStream().read()).isEqualTo('H');
-        }
-        assertThat(thrown.get(30, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
-        assertGone();
-    }
-
-    @Test
-    void aFileThatIsCutShortIsNeverComplete() throws Exception {
-        Files.write(file, new byte[2_000_000]);
-        send(SendFile.Options.none().withBytesPerSecond(1_000_000));
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
-            socket.setSoTimeout(10_000);
-            socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            assertThat(socket.getInputStream().read()).isEqualTo('H');
-            Files.write(file, new byte[10]);
-            assertThat(socket.getInputStream().readAllBytes().length).isLessThan(2_000_000);
-        }
-    }
-
-    @Test
-    void anAnswerThatHasBegunIsAMistake() throws Exception {
-        application = (request, response) -> {
-            response.flushBuffer();
-            SendFile.send(request, response, file);
-        };
-        assertThatIOException().isThrownBy(this::get);
-        assertThat(thrown.get(30, TimeUnit.SECONDS))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageNotContaining(temp.toString());
-    }
-
-    @Test
-    void anAsynchronousRequestIsAnsweredAlsoWhereAValveIs() throws Exception {
-        application = (request, response) -> {
-            request.setAttribute(SendFile.SUPPORT_ATTRIBUTE, true);
-            AsyncContext async = request.startAsync();
-            async.start(() -> {
-                try {
-                    SendFile.send(request, response, file);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-                async.complete();
-            });
-        };
-        assertThat(get().body()).isEqualTo(content);
-    }
-
-    @Test
-    void whereAValveIsOnlyTheWishIsLeft() throws Exception {
-        application = (request, response) -> {
-            request.setAttribute(SendFile.SUPPORT_ATTRIBUTE, true);
-            SendFile.send(
-                    request,
-                    response,
-                    file,
-                    SendFile.Options.none()
-                            .withAttachment("film.mp4")
-                            .withBytesPerSecond(7)
-                            .withDeletionAfterwards());
-            response.setHeader(
-                    "X-Wish",
-                    request.getAttribute(SendFile.PATH_ATTRIBUTE)
-                            + " " + request.getAttribute(SendFile.RATE_ATTRIBUTE)
-                            + " " + request.getAttribute(SendFile.DELETE_ATTRIBUTE));
-        };
-        HttpResponse<byte[]> answer = get();
-        assertThat(answer.body()).isEmpty();
-        assertThat(header(answer, "X-Wish")).isEqualTo(file + " 7 true");
-        assertThat(header(answer, "Content-Type")).isEqualTo("video/mp4");
-        assertThat(header(answer, "Content-Disposition")).isEqualTo("attachment; filename=\"film.mp4\"");
-        assertThat(file).exists();
-    }
-
-    private void send(SendFile.Options options) {
-        application = (request, response) -> SendFile.send(request, response, file, options);
-    }
-
-    private void assertGone() throws Exception {
-        thrown.get(30, TimeUnit.SECONDS);
-        assertThat(file).doesNotExist();
-    }
-
-    private int port() {
-        return tomcat.getConnector().getLocalPort();
-    }
-
-    private HttpResponse<byte[]> get(String... headers) throws Exception {
-        return exchange("GET", headers);
-    }
-
-    private HttpResponse<byte[]> exchange(String method, String... headers) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + "/x"))
-                .timeout(Duration.ofSeconds(30))
-                .method(method, HttpRequest.BodyPublishers.noBody());
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
-        return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-    }
-
-    private static String header(HttpResponse<byte[]> answer, String name) {
-        return answer.headers().firstValue(name).orElse(null);
     }
 }

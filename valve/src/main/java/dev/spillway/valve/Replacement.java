@@ -29,6 +29,7 @@ final class Replacement {
             response.setStatus(Response.SC_OK);
         }
         if (response.getContentType() == null) {
+            response.setCharacterEncoding(null); // a writer's, for the other body
             response.setContentType(
                     request.getContext().getServletContext().getMimeType(String.valueOf(named.getFileName())));
         }

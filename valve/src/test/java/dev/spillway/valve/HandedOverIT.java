@@ -15,7 +15,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every way of handing a file over, each as a download of the manager (from 0 bytes on) and through Tomcat. */
@@ -148,33 +147,6 @@ class HandedOverIT {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "TEMP/secret.txt, 403",
-        "TEMP/files/../secret.txt, 403",
-        "TEMP/files/%2e%2e/secret.txt, 403",
-        "/etc/passwd, 403",
-        "/proc/self/environ, 403",
-        "files/a.iso, 403",
-        "TEMP/files/nothing, 404",
-        "TEMP/files, 403",
-    })
-    void sendfileHeaderOutOfTheRootsIsRefused(String path, int status) throws Exception {
-        String value = path.replace("TEMP", temp.toString());
-        try (OfferServer server = server(TO_MANAGER, response -> response.setHeader("X-Sendfile", value))) {
-            assertRefused(status, server.get());
-        }
-    }
-
-    @Test
-    void sendfileHeaderIsRefusedWithoutRoots() throws Exception {
-        OfferFinder none = OfferFinder.parse("", "");
-        try (OfferServer server = new OfferServer(
-                temp, none, TO_MANAGER, (request, response) -> response.setHeader("X-Sendfile", encoded(file)))) {
-            assertRefused(403, server.get());
-        }
-    }
-
     @Test
     void redirectHeaderIsLeftToNginxWithoutInternal() throws Exception {
         OfferFinder none = OfferFinder.parse(root.toString(), "");
@@ -200,17 +172,6 @@ class HandedOverIT {
             assertThat(answer.statusCode()).isEqualTo(402);
             assertThat(OfferServer.text(answer)).isEqualTo("pay first");
             assertThat(answer.headers().map()).doesNotContainKey("x-sendfile");
-        }
-    }
-
-    @Test
-    void anErrorAfterSendFileSendsNothingAndDeletesTheFile() throws Exception {
-        try (OfferServer server = new OfferServer(temp, finder(), TO_MANAGER, (request, response) -> {
-            SendFile.send(request, response, file, SendFile.Options.none().withDeletionAfterwards());
-            throw new IllegalStateException("after the file was chosen");
-        })) {
-            assertRefused(500, server.get());
-            assertThat(file).doesNotExist();
         }
     }
 
@@ -254,31 +215,6 @@ class HandedOverIT {
     }
 
     @Test
-    void tomcatAttributesOutOfTheRootsAreRefused() throws Exception {
-        Files.createSymbolicLink(root.resolve("link"), temp.resolve("secret.txt"));
-        try (OfferServer server = new OfferServer(
-                temp,
-                finder(),
-                TO_TOMCAT,
-                (request, response) -> setTomcatAttributes(request, temp.resolve(request.getQueryString()), 0L, 6L))) {
-            assertRefused(403, server.send("GET", "/app/x?secret.txt"));
-            assertRefused(404, server.send("GET", "/app/x?files/link"));
-            assertRefused(404, server.send("GET", "/app/x?files/nothing"));
-            assertRefused(403, server.send("GET", "/app/x?files/../secret.txt"));
-        }
-    }
-
-    @Test
-    void tomcatAttributesMayNameAnyFileWithoutRoots() throws Exception {
-        try (OfferServer server = new OfferServer(temp, OfferFinder.parse("", ""), TO_TOMCAT, (request, response) -> {
-            setTomcatAttributes(request, temp.resolve("secret.txt"), 0L, 6L);
-            response.setContentLength(6);
-        })) {
-            assertThat(OfferServer.text(server.get())).isEqualTo("secret");
-        }
-    }
-
-    @Test
     void anApplicationMaySendItsOwnFiles() throws Exception {
         try (OfferServer server = new OfferServer(temp, finder(), TO_TOMCAT, (request, response) -> {
             Path own = request.getQueryString().equals("docroot")
@@ -291,43 +227,6 @@ class HandedOverIT {
         })) {
             assertThat(OfferServer.text(server.send("GET", "/app/x?docroot"))).isEqualTo("own");
             assertThat(OfferServer.text(server.send("GET", "/app/x?temp"))).isEqualTo("own");
-        }
-    }
-
-    @Test
-    void sendFileOutOfTheRootsIsRefusedAndNotDeleted() throws Exception {
-        Path secret = temp.resolve("secret.txt");
-        try (OfferServer server = new OfferServer(
-                temp,
-                finder(),
-                TO_MANAGER,
-                (request, response) -> SendFile.send(
-                        request, response, secret, SendFile.Options.none().withDeletionAfterwards()))) {
-            assertRefused(403, server.get());
-            assertThat(secret).exists();
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({"-1, 6", "3, 2", "0, -1", "-5, -1"})
-    void tomcatAttributesThatAreNoRegionAreAnErrorOfTheApplication(long start, long end) throws Exception {
-        try (OfferServer server = new OfferServer(
-                temp, finder(), TO_TOMCAT, (request, response) -> setTomcatAttributes(request, file, start, end))) {
-            assertRefused(500, server.get());
-        }
-    }
-
-    @Test
-    void tomcatAttributesOfAWrongTypeAreAnErrorOfTheApplication() throws Exception {
-        try (OfferServer server = new OfferServer(temp, finder(), TO_TOMCAT, (request, response) -> {
-            boolean isFile = "file".equals(request.getQueryString());
-            setTomcatAttributes(request, file, isFile ? 0L : 0, 6L);
-            if (isFile) {
-                request.setAttribute("org.apache.tomcat.sendfile.filename", file.toFile());
-            }
-        })) {
-            assertRefused(500, server.send("GET", "/app/x?file"));
-            assertRefused(500, server.send("GET", "/app/x?int"));
         }
     }
 
@@ -377,11 +276,5 @@ class HandedOverIT {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValueAsLong("Content-Length")).hasValue(content.length);
         assertThat(answer.body()).isEqualTo(content);
-    }
-
-    private void assertRefused(int status, HttpResponse<byte[]> answer) {
-        assertThat(answer.statusCode()).isEqualTo(status);
-        assertThat(answer.headers().map()).doesNotContainKeys("x-sendfile", "x-accel-redirect");
-        assertThat(OfferServer.text(answer)).doesNotContain(temp.toString(), "secret", "passwd");
     }
 }

@@ -42,9 +42,10 @@ public class DownloadValve extends DownloadValveOptions {
             getNext().invoke(request, response);
             return;
         }
+        long startNanos = System.nanoTime();
         List<String> hiddenRange = current.prepare(request);
         getNext().invoke(request, response);
-        current.offload(request, response, hiddenRange);
+        current.offload(request, response, hiddenRange, startNanos);
     }
 
     @Override
@@ -52,8 +53,9 @@ public class DownloadValve extends DownloadValveOptions {
         try {
             OffloadRules rules = offloadRules();
             drain = drainDuration();
-            DownloadManager manager = lease.acquire(managerConfig(), getObjectName());
-            offloader = new Offloader(SendfileAttributes::find, rules, manager, new ErrorPage(getContainer()));
+            DownloadManager manager = lease.acquire(managerConfig(), logSettings(), getObjectName());
+            offloader = new Offloader(
+                    SendfileAttributes::find, rules, manager, new ErrorPage(getContainer()), lease.downloadLog());
         } catch (IllegalArgumentException | IOException e) {
             throw new LifecycleException(sm.getString("downloadValve.startFailed", e.getMessage()), e);
         }

@@ -3,14 +3,14 @@ package dev.spillway.valve;
 
 import dev.spillway.manager.api.ManagerConfig;
 import dev.spillway.manager.api.Settings;
+import dev.spillway.valve.log.LoggingValve;
 import java.time.Duration;
-import org.apache.catalina.valves.ValveBase;
 
 /**
  * The attributes of the valve as {@code server.xml} has them, and what they mean once they are read. Kept as text until
  * the start, because what a setter throws Tomcat only logs.
  */
-abstract class DownloadValveOptions extends ValveBase {
+abstract class DownloadValveOptions extends LoggingValve {
     private String minSize = "1MiB";
     private String extensions = "";
     private String types = "";
@@ -21,10 +21,6 @@ abstract class DownloadValveOptions extends ValveBase {
     private String stallTimeout = "60s";
     private String lingerTimeout = "5s";
     private String drainTimeout = "30s";
-
-    DownloadValveOptions() {
-        super(true);
-    }
 
     // What the attributes mean. All of these throw an IllegalArgumentException that says what is wrong.
 
@@ -57,7 +53,7 @@ abstract class DownloadValveOptions extends ValveBase {
         return "minSize=\"" + minSize + "\" extensions=\"" + extensions + "\" types=\"" + types + "\" include=\""
                 + include + "\" exclude=\"" + exclude + "\" loops=\"" + loops + "\" turnSize=\"" + turnSize
                 + "\" stallTimeout=\"" + stallTimeout + "\" lingerTimeout=\"" + lingerTimeout + "\" drainTimeout=\""
-                + drainTimeout + "\"";
+                + drainTimeout + "\" " + describeLog();
     }
 
     // The attributes.

@@ -9,9 +9,10 @@ import dev.spillway.manager.api.Segment;
 import dev.spillway.manager.api.Segment.Bytes;
 import dev.spillway.manager.api.SourceFile;
 import dev.spillway.manager.api.Transfer;
-import dev.spillway.manager.api.TransferListener;
 import dev.spillway.manager.http.ResponseHead;
 import dev.spillway.valve.connector.ConnectionTakeover;
+import dev.spillway.valve.log.DownloadLog;
+import dev.spillway.valve.log.LoggedDownload;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,8 +39,15 @@ final class Offloader {
     private final RangeHider rangeHider;
     private final DownloadManager manager;
     private final ErrorPage errorPage;
+    private final DownloadLog downloadLog;
 
-    Offloader(OfferSource offers, OffloadRules rules, DownloadManager manager, ErrorPage errorPage) {
+    Offloader(
+            OfferSource offers,
+            OffloadRules rules,
+            DownloadManager manager,
+            ErrorPage errorPage,
+            DownloadLog downloadLog) {
+        this.downloadLog = downloadLog;
         this.offers = offers;
         this.rules = rules;
         this.manager = manager;
@@ -57,11 +65,11 @@ final class Offloader {
      *
      * @param hiddenRange lines of the {@code Range} field that the pipeline did not get to see, or nothing
      */
-    void offload(Request request, Response response, List<String> hiddenRange) throws IOException {
+    void offload(Request request, Response response, List<String> hiddenRange, long startNanos) throws IOException {
         try {
             FileOffer offer = offers.find(request, response);
             if (offer != null && !response.isCommitted() && hasBodyStatus(response)) {
-                answer(offer, hiddenRange, request, response);
+                answer(offer, hiddenRange, request, response, startNanos);
             }
         } catch (RefusedOfferException e) {
             log.error(sm.getString("offloader.refused", request.getDecodedRequestURI(), e.getMessage()));
@@ -69,7 +77,7 @@ final class Offloader {
         }
     }
 
-    private void answer(FileOffer offer, List<String> hiddenRange, Request request, Response response)
+    private void answer(FileOffer offer, List<String> hiddenRange, Request request, Response response, long startNanos)
             throws IOException, RefusedOfferException {
         boolean isOurs = isEligible(offer, request, response);
         if (!isOurs && offer.isDecided() && hiddenRange.isEmpty()) {
@@ -79,7 +87,7 @@ final class Offloader {
         boolean isHandedOver = false;
         try {
             AnswerPlan plan = AnswerPlanner.plan(offer, file, hiddenRange, request, response);
-            isHandedOver = isOurs && plan.hasBody() && handOver(offer, plan, file, request, response);
+            isHandedOver = isOurs && plan.hasBody() && handOver(offer, plan, file, request, response, startNanos);
             if (!isHandedOver) {
                 leaveToTomcat(offer, plan, file, request, response);
             }
@@ -122,7 +130,8 @@ final class Offloader {
         }
     }
 
-    private boolean handOver(FileOffer offer, AnswerPlan plan, SourceFile file, Request request, Response response) {
+    private boolean handOver(
+            FileOffer offer, AnswerPlan plan, SourceFile file, Request request, Response response, long startNanos) {
         String fileName = String.valueOf(offer.path().getFileName());
         if (!rules.acceptsFile(fileName, response.getContentType(), plan.length())) {
             return false;
@@ -140,8 +149,9 @@ final class Offloader {
             return false;
         }
         KeepAlive keepAlive = KeepAlive.of(request, response);
-        Handover handover = new Handover(place.get(), offer, file, head, keepAlive, plan.body());
-        response.setStatus(plan.status()); // for the access log
+        response.setStatus(plan.status()); // for the logs
+        LoggedDownload logged = downloadLog.note(request, response, file, plan.body(), startNanos);
+        Handover handover = new Handover(place.get(), offer, file, head, keepAlive, plan.body(), logged);
         SendfileAttributes.clear(request);
         ConnectionTakeover.begin(request, response, keepAlive.isWanted(), handover);
         return true;
@@ -181,7 +191,13 @@ final class Offloader {
 
     /** One download on its way from the connector to the manager; begins there or, if it never leaves, ends here. */
     private record Handover(
-            Place place, FileOffer offer, SourceFile file, ResponseHead head, KeepAlive keepAlive, List<Segment> body)
+            Place place,
+            FileOffer offer,
+            SourceFile file,
+            ResponseHead head,
+            KeepAlive keepAlive,
+            List<Segment> body,
+            LoggedDownload logged)
             implements ConnectionTakeover.Receiver {
         @Override
         public Download begin(boolean staysOpen) {
@@ -192,13 +208,16 @@ final class Offloader {
             if (offer.isDeletedAfterwards()) {
                 delete(file); // its bytes stay as long as it is open, and nothing is left behind whatever happens
             }
-            return place.begin(new Transfer(file, segments, offer.bytesPerSecond()), TransferListener.NONE);
+            return place.begin(
+                    new Transfer(file, segments, offer.bytesPerSecond()),
+                    logged.begun(segments.get(0).length()));
         }
 
         @Override
         public void onAbandoned() {
             place.giveUp();
             file.close();
+            logged.abandoned();
         }
     }
 }

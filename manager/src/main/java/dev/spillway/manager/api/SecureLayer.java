@@ -16,6 +16,9 @@ public interface SecureLayer {
     /** Sends what waits in the layer; false if some of it still does. */
     boolean flush() throws IOException;
 
+    /** Whether something waits in the layer, so that the last write may not have reached the socket. */
+    boolean isPending();
+
     /**
      * Receives and decrypts, and answers what the peer asks of the layer itself, such as new keys.
      *

@@ -23,6 +23,7 @@ final class Delivery {
     private final Counters counters;
     private final SendQueue queue;
     private final long startNanos = System.nanoTime();
+    private Sink lastSink;
     private Duration timeToFirstByte;
     private boolean isEnded;
 
@@ -60,6 +61,7 @@ final class Delivery {
             // Checked as long as the end is held back: the client must not take a mix of two versions as complete.
             throw new FileChangedException();
         }
+        lastSink = sink;
         try {
             return queue.writeTo(sink, turnBytes);
         } finally {
@@ -92,7 +94,10 @@ final class Delivery {
         isEnded = true;
         transfer.file().close();
         counters.ended(outcome);
-        long sent = transfer.length() - queue.remaining();
+        // What waits in TLS has not been sent: no figure may say more than the socket accepted.
+        long pending = lastSink == null ? 0 : lastSink.pendingBytes();
+        counters.bytesSent.add(-pending);
+        long sent = transfer.length() - queue.remaining() - pending;
         try {
             listener.ended(new TransferEnd(outcome, sent, Optional.ofNullable(timeToFirstByte), sinceStart()));
         } catch (RuntimeException | Error e) {

@@ -22,4 +22,9 @@ record PlainSink(SocketChannel socket) implements Sink {
     public boolean flush() {
         return true;
     }
+
+    @Override
+    public long pendingBytes() {
+        return 0;
+    }
 }

@@ -18,6 +18,9 @@ interface Sink {
     /** Sends what was taken and not yet sent; false if some of it still waits. */
     boolean flush() throws IOException;
 
+    /** Upper bound of the bytes that were taken and may not have been sent. */
+    long pendingBytes();
+
     /**
      * The sink for a socket.
      *

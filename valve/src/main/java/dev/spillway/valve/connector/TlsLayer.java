@@ -23,7 +23,12 @@ record TlsLayer(SecureNioChannel channel) implements SecureLayer {
     @Override
     public boolean flush() throws IOException {
         channel.flushOutbound();
-        return channel.getOutboundRemaining() == 0;
+        return !isPending();
+    }
+
+    @Override
+    public boolean isPending() {
+        return channel.getOutboundRemaining() > 0;
     }
 
     @Override

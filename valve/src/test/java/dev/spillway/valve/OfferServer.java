@@ -61,11 +61,12 @@ final class OfferServer implements AutoCloseable {
                 })
                 .addMapping("/app/*");
         Tomcat.addServlet(context, "default", new DefaultServlet()).addMapping("/");
-        DownloadManager manager = lease.acquire(ManagerConfig.defaults(), null);
+        DownloadManager manager = lease.acquire(ManagerConfig.defaults(), new DownloadValve().logSettings(), null);
         OffloadRules rules = OffloadRules.parse(minSize, "", "", "", "");
         tomcat.getEngine()
                 .getPipeline()
-                .addValve(new OfferValve(new Offloader(finder, rules, manager, new ErrorPage(tomcat.getEngine()))));
+                .addValve(new OfferValve(
+                        new Offloader(finder, rules, manager, new ErrorPage(tomcat.getEngine()), lease.downloadLog())));
         tomcat.start();
     }
 
@@ -111,7 +112,7 @@ final class OfferServer implements AutoCloseable {
         public void invoke(Request request, Response response) throws IOException, ServletException {
             OfferFinder.announce(request);
             getNext().invoke(request, response);
-            offloader.offload(request, response, List.of());
+            offloader.offload(request, response, List.of(), System.nanoTime());
         }
     }
 }

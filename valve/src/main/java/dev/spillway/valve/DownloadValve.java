@@ -58,7 +58,7 @@ public class DownloadValve extends DownloadValveOptions {
             admission = admission();
             DownloadManager manager = lease.acquire(managerConfig(), logSettings(), getObjectName());
             ErrorPage errorPage = new ErrorPage(getContainer());
-            offloader = new Offloader(SendfileAttributes::find, admission, manager, lease.downloadLog(), errorPage);
+            offloader = new Offloader(offerFinder(), admission, manager, lease.downloadLog(), errorPage);
         } catch (IllegalArgumentException | IOException e) {
             closeAdmission();
             throw new LifecycleException(sm.getString("downloadValve.startFailed", e.getMessage()), e);

@@ -17,6 +17,8 @@ abstract class DownloadValveOptions extends LoggingValve {
     private String types = "";
     private String include = "";
     private String exclude = "";
+    private String roots = "";
+    private String internal = "";
     private String policies = "";
     private String guard = "";
     private String onRefusal = "tomcat";
@@ -37,6 +39,10 @@ abstract class DownloadValveOptions extends LoggingValve {
             guardSet.close();
             throw e;
         }
+    }
+
+    final OfferFinder offerFinder() {
+        return OfferFinder.parse(roots, internal);
     }
 
     final Duration drainDuration() {
@@ -71,7 +77,8 @@ abstract class DownloadValveOptions extends LoggingValve {
 
     final String describe() {
         return "minSize=\"" + minSize + "\" extensions=\"" + extensions + "\" types=\"" + types + "\" include=\""
-                + include + "\" exclude=\"" + exclude + "\" policies=\"" + policies + "\" guard=\"" + guard
+                + include + "\" exclude=\"" + exclude + "\" roots=\"" + roots + "\" internal=\"" + internal
+                + "\" policies=\"" + policies + "\" guard=\"" + guard
                 + "\" onRefusal=\"" + onRefusal
                 + "\" loops=\"" + loops + "\" turnSize=\"" + turnSize
                 + "\" stallTimeout=\"" + stallTimeout + "\" lingerTimeout=\"" + lingerTimeout + "\" drainTimeout=\""
@@ -123,6 +130,24 @@ abstract class DownloadValveOptions extends LoggingValve {
     /** Paths never to take over, such as "/private/**"; wins over {@code include}. */
     public void setExclude(String exclude) {
         this.exclude = exclude;
+    }
+
+    public String getRoots() {
+        return roots;
+    }
+
+    /** Folders, such as "/srv/files", that applications may hand files over from; see {@code docs/applications.md}. */
+    public void setRoots(String roots) {
+        this.roots = roots;
+    }
+
+    public String getInternal() {
+        return internal;
+    }
+
+    /** What {@code X-Accel-Redirect} may name, such as "/protected/=/srv/files/". */
+    public void setInternal(String internal) {
+        this.internal = internal;
     }
 
     public String getPolicies() {

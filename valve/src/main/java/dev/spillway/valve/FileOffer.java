@@ -16,4 +16,9 @@ import java.nio.file.Path;
  */
 record FileOffer(Path path, long start, long end, boolean isDecided, long bytesPerSecond, boolean isDeletedAfterwards) {
     static final long END_OF_FILE = -1;
+
+    /** The same of the file at another path. */
+    FileOffer at(Path other) {
+        return new FileOffer(other, start, end, isDecided, bytesPerSecond, isDeletedAfterwards);
+    }
 }

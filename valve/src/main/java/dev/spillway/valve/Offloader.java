@@ -61,6 +61,7 @@ final class Offloader {
 
     /** To be called on the way in; returns what {@link #offload} wants on the way back. */
     List<String> prepare(Request request) {
+        OfferFinder.announce(request);
         return rangeHider.hide(request);
     }
 

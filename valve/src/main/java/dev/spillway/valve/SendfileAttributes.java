@@ -35,7 +35,8 @@ final class SendfileAttributes {
         return isDefaultServlet(request.getWrapper()) || response.getHeader("Content-Range") != null;
     }
 
-    private static boolean isDefaultServlet(Wrapper wrapper) {
+    /** Whether the file is one that {@code DefaultServlet} found among the resources of its application. */
+    static boolean isDefaultServlet(Wrapper wrapper) {
         return wrapper != null && wrapper.getServlet() instanceof DefaultServlet;
     }
 

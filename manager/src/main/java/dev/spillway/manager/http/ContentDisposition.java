@@ -33,12 +33,24 @@ public final class ContentDisposition {
      *     {@code attachment} is said, and the client takes a name from the URL
      */
     public static String attachment(String fileName) {
+        return value("attachment", fileName);
+    }
+
+    /**
+     * The field value that lets a client show the body, and names it for the case that the client stores it: {@code
+     * inline; filename="..."}, in the forms of {@link #attachment(String)}.
+     */
+    public static String inline(String fileName) {
+        return value("inline", fileName);
+    }
+
+    private static String value(String type, String fileName) {
         String name = replaceUnsafe(fileName);
         if (name.isBlank() || name.equals(".") || name.equals("..")) {
-            return "attachment";
+            return type;
         }
         String ascii = replaceUnquotable(name);
-        String value = "attachment; filename=\"" + ascii + '"';
+        String value = type + "; filename=\"" + ascii + '"';
         return ascii.equals(name) ? value : value + "; filename*=UTF-8''" + percentEncode(name);
     }
 

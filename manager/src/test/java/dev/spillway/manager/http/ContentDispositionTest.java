@@ -54,6 +54,17 @@ class ContentDispositionTest {
         assertThat(ContentDisposition.attachment(fileName)).isEqualTo("attachment");
     }
 
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("names")
+    void nameIsWrittenForInlineToo(String section, String fileName, String expected) {
+        assertThat(ContentDisposition.inline(fileName)).isEqualTo("inline; filename=" + expected);
+    }
+
+    @Test
+    void inlineWithoutAName() {
+        assertThat(ContentDisposition.inline("..")).isEqualTo("inline");
+    }
+
     /** RFC 9110 section 5.5 and RFC 8187 section 3.2: never more than one line, and the name comes back. */
     @Test
     void anyNameMakesAFieldValueFromWhichItComesBack() {

@@ -13,6 +13,7 @@ import dev.spillway.valve.connector.ConnectionTakeover;
 import dev.spillway.valve.log.LoggedDownload;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.juli.logging.Log;
@@ -41,7 +42,7 @@ record Handover(
         segments.add(new Bytes(head.toBytes()));
         segments.addAll(body);
         if (offer.isDeletedAfterwards()) {
-            delete(file); // its bytes stay as long as it is open, and nothing is left behind whatever happens
+            delete(offer.path()); // its bytes stay as long as it is open, and nothing is left behind whatever happens
         }
         TransferListener log = logged.begun(segments.get(0).length());
         return place.begin(new Transfer(file, segments, offer.bytesPerSecond()), end -> {
@@ -60,11 +61,11 @@ record Handover(
     }
 
     /** Deletes a file that was to be sent once. */
-    static void delete(SourceFile file) {
+    static void delete(Path file) {
         try {
-            Files.deleteIfExists(file.path());
+            Files.deleteIfExists(file);
         } catch (IOException e) {
-            LOG.warn(sm.getString("handover.deleteFailed", file.path()), e);
+            LOG.warn(sm.getString("handover.deleteFailed", file), e);
         }
     }
 }

@@ -16,8 +16,8 @@ import org.apache.tomcat.util.res.StringManager;
  * {@link SendFile}, the header fields {@code X-Sendfile} and {@code X-Accel-Redirect}, Tomcat's sendfile attributes.
  *
  * <p>Whatever names a file is taken out of the answer, and what the application said of the body that the file replaces
- * is corrected. Without {@code internal}, {@code X-Accel-Redirect} is for an nginx in front, and stays. For any number of
- * threads.
+ * is corrected. Without {@code roots}, {@code X-Sendfile} is for a server in front, and stays; so does {@code
+ * X-Accel-Redirect} without {@code internal}. For any number of threads.
  */
 final class OfferFinder implements OfferSource {
     private static final Log log = LogFactory.getLog(OfferFinder.class);
@@ -58,7 +58,7 @@ final class OfferFinder implements OfferSource {
         if (request.isAsync()) {
             return null;
         }
-        String sendfile = response.getHeader(X_SENDFILE);
+        String sendfile = roots.isEmpty() ? null : response.getHeader(X_SENDFILE);
         String redirect = internal.isEmpty() ? null : response.getHeader(XAccel.REDIRECT);
         if (sendfile != null || redirect != null || SendFileWish.isPresent(request)) {
             return findReplacement(request, response, sendfile, redirect);
@@ -109,9 +109,6 @@ final class OfferFinder implements OfferSource {
     }
 
     private FileOffer findSendfile(String value, Request request, Response response) throws RefusedOfferException {
-        if (roots.isEmpty()) {
-            throw new RefusedOfferException(403, sm.getString("offerFinder.noRoots", value));
-        }
         Path wanted = Path.of(HeaderPath.decode(X_SENDFILE, value));
         FileOffer offer = Replacement.whole(roots.locate(wanted), 0, false);
         Replacement.dropEncoding(response);
@@ -128,8 +125,10 @@ final class OfferFinder implements OfferSource {
         return offer;
     }
 
-    private static void strip(Response response) {
-        ConnectionTakeover.removeHeader(response, X_SENDFILE);
+    private void strip(Response response) {
+        if (!roots.isEmpty()) {
+            ConnectionTakeover.removeHeader(response, X_SENDFILE);
+        }
         XAccel.strip(response);
     }
 }

@@ -95,9 +95,10 @@ final class Offloader {
         if (!isOurs && offer.isDecided() && hiddenRange.isEmpty()) {
             return; // Tomcat knows what to do
         }
-        SourceFile file = open(offer);
+        SourceFile file = null;
         boolean isHandedOver = false;
         try {
+            file = open(offer);
             AnswerPlan plan = AnswerPlanner.plan(offer, file, hiddenRange, request, response);
             isHandedOver = isOurs && plan.hasBody() && handOver(offer, plan, file, request, response, startNanos);
             if (!isHandedOver) {
@@ -105,8 +106,17 @@ final class Offloader {
             }
         } finally {
             if (!isHandedOver) {
-                file.close();
+                dispose(offer, file);
             }
+        }
+    }
+
+    private static void dispose(FileOffer offer, SourceFile file) {
+        if (file != null) {
+            file.close();
+        }
+        if (offer.isDeletedAfterwards()) {
+            Handover.delete(offer.path());
         }
     }
 
@@ -185,11 +195,7 @@ final class Offloader {
         } else if ("HEAD".equals(request.getMethod())) {
             answer.sendHead(plan);
         } else if (offer.isDeletedAfterwards()) {
-            try {
-                answer.sendThroughMemory(plan, file);
-            } finally {
-                Handover.delete(file);
-            }
+            answer.sendThroughMemory(plan, file);
         } else {
             answer.send(plan, file);
         }

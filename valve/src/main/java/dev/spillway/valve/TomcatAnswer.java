@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -88,7 +89,8 @@ final class TomcatAnswer {
             int wanted = (int) Math.min(buffer.length, end - position);
             int read = file.channel().read(ByteBuffer.wrap(buffer, 0, wanted), position);
             if (read < 0) {
-                throw new EOFException(file.path() + " ends at " + position + ", before " + end);
+                // Unchecked, because Tomcat takes a checked one for a client that left, and keeps the connection.
+                throw new UncheckedIOException(new EOFException("the file ends at " + position + ", before " + end));
             }
             out.write(buffer, 0, read);
             position += read;

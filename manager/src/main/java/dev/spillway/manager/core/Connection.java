@@ -8,10 +8,8 @@ import dev.spillway.manager.core.Timers.Timer;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import java.util.Optional;
 
 /**
@@ -32,7 +30,6 @@ import java.util.Optional;
  */
 final class Connection {
     private static final Logger LOG = System.getLogger(Connection.class.getName());
-    private static final int MAX_READS_PER_TURN = 16;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private enum State {
@@ -45,9 +42,7 @@ final class Connection {
     }
 
     private final SelectorLoop loop;
-    private final SocketChannel socket;
-    private final ClientSocket client;
-    private final Sink sink;
+    private final Peer peer;
     private final Optional<SocketReturn> giveBack;
     private final Delivery delivery;
     private final Timer timer = new Timer(this::onDeadline);
@@ -66,11 +61,9 @@ final class Connection {
 
     Connection(SelectorLoop loop, ClientSocket client, Optional<SocketReturn> giveBack, Delivery delivery) {
         this.loop = loop;
-        this.client = client;
         this.giveBack = giveBack;
         this.delivery = delivery;
-        socket = client.channel();
-        sink = Sink.of(client, loop::scratch);
+        peer = new Peer(client, loop::scratch);
         sendingOps = client.tls().isPresent() ? SelectionKey.OP_WRITE | SelectionKey.OP_READ : SelectionKey.OP_WRITE;
     }
 
@@ -84,8 +77,8 @@ final class Connection {
             pace = new Pace(delivery.bytesPerSecond(), loop.nowNanos());
         }
         try {
-            socket.configureBlocking(false);
-            key = socket.register(loop.selector(), sendingOps, this);
+            peer.channel().configureBlocking(false);
+            key = peer.channel().register(loop.selector(), sendingOps, this);
             loop.timers()
                     .arm(timer, lastProgressNanos + loop.config().stallTimeout().toNanos());
         } catch (IOException e) {
@@ -110,7 +103,7 @@ final class Connection {
                 if (key.isWritable()) {
                     finishOutput();
                 }
-                if (readToEnd()) {
+                if (peer.readToEnd(loop.scratch())) {
                     close();
                 }
             }
@@ -162,7 +155,7 @@ final class Connection {
         long before = delivery.remaining();
         SendState sendState;
         try {
-            sendState = delivery.writeTo(sink, turnBytes);
+            sendState = delivery.writeTo(peer.sink(), turnBytes);
         } finally {
             long sent = before - delivery.remaining();
             if (sent > 0) {
@@ -185,7 +178,7 @@ final class Connection {
         ByteBuffer scratch = loop.scratch();
         int read;
         try {
-            read = client.tls().orElseThrow().read(scratch.clear());
+            read = peer.receive(scratch.clear());
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "Client broke TLS", e);
             end(Outcome.CLIENT_GONE);
@@ -229,32 +222,18 @@ final class Connection {
     private void linger() throws IOException {
         state = State.LINGERING;
         loop.counters().lingering.incrementAndGet();
-        if (client.tls().isPresent()) {
-            client.tls().get().closeOutbound();
-        }
+        peer.closeLayer();
         loop.timers().arm(timer, loop.nowNanos() + loop.config().lingerTimeout().toNanos());
         finishOutput();
     }
 
     private void finishOutput() throws IOException {
-        if (sink.flush()) {
-            socket.shutdownOutput();
+        if (peer.sink().flush()) {
+            peer.channel().shutdownOutput();
             key.interestOps(SelectionKey.OP_READ);
         } else {
             key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
         }
-    }
-
-    /** Reads and forgets what the client has sent, within the bounds of a turn; true if the client has closed. */
-    private boolean readToEnd() throws IOException {
-        ByteBuffer scratch = loop.scratch();
-        for (int i = 0; i < MAX_READS_PER_TURN; i++) {
-            int read = socket.read(scratch.clear());
-            if (read <= 0) {
-                return read < 0;
-            }
-        }
-        return false;
     }
 
     private void onDeadline() {
@@ -272,39 +251,20 @@ final class Connection {
         } else if (state == State.LINGERING) {
             close();
         } else if (loop.nowNanos() - lastProgressNanos >= stallNanos) {
-            resetOnClose();
+            peer.resetOnClose();
             end(Outcome.STALLED);
         } else {
             loop.timers().arm(timer, lastProgressNanos + stallNanos);
         }
     }
 
-    /** Frees the megabytes that the kernel would go on holding for a client that takes none of them. */
-    private void resetOnClose() {
-        try {
-            socket.setOption(StandardSocketOptions.SO_LINGER, 0);
-        } catch (IOException e) {
-            LOG.log(Level.DEBUG, "Socket is closed already", e);
-        }
-    }
-
     /** Tells a failing socket from a failing file by asking both: {@code sendfile} reports them alike. */
     private void endAfter(IOException failure) {
-        if (state != State.SENDING || (isClientGone() && delivery.isFileReadable())) {
+        if (state != State.SENDING || (peer.isGone(loop.scratch()) && delivery.isFileReadable())) {
             LOG.log(Level.DEBUG, "Client left", failure);
             end(Outcome.CLIENT_GONE);
         } else {
             fail(failure);
-        }
-    }
-
-    private boolean isClientGone() {
-        try {
-            return readToEnd();
-        } catch (IOException e) {
-            return true;
-        } catch (RuntimeException e) {
-            return false; // such as a socket that was never connected: a fault of who handed it over
         }
     }
 
@@ -347,11 +307,7 @@ final class Connection {
         }
         state = State.CLOSED;
         loop.timers().disarm(timer);
-        try {
-            socket.close();
-        } catch (IOException e) {
-            LOG.log(Level.DEBUG, "Failed to close the socket", e);
-        }
+        peer.close();
         loop.onClosed();
     }
 }

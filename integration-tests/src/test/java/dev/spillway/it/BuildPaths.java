@@ -9,10 +9,25 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** Where the build has put things, and where tests put theirs. */
 final class BuildPaths {
+    private static final Set<Path> DIRECTORIES = ConcurrentHashMap.newKeySet();
+
+    static {
+        // For tests that are broken off: whoever writes into a directory has to be gone before it can be deleted.
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            RunningTomcats.killAll();
+                            DIRECTORIES.forEach(BuildPaths::delete);
+                        },
+                        "clean-up"));
+    }
+
     private BuildPaths() {}
 
     /** The path that the build passes in a system property; it must exist. */
@@ -34,7 +49,9 @@ final class BuildPaths {
         try {
             Path parent = Path.of("target", "it").toAbsolutePath();
             Files.createDirectories(parent);
-            return Files.createTempDirectory(parent, prefix + "-");
+            Path directory = Files.createTempDirectory(parent, prefix + "-");
+            DIRECTORIES.add(directory);
+            return directory;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -42,6 +59,7 @@ final class BuildPaths {
 
     /** Deletes a directory with all that is in it; files that vanish meanwhile are fine. */
     static void delete(Path directory) {
+        DIRECTORIES.remove(directory);
         try (Stream<Path> paths = Files.walk(directory)) {
             paths.sorted(Comparator.reverseOrder()).forEach(BuildPaths::deleteOne);
         } catch (NoSuchFileException e) {

@@ -13,10 +13,6 @@ final class RunningTomcats {
     private static final Set<TomcatProcess> RUNNING = ConcurrentHashMap.newKeySet();
     private static final List<String> CLOSED_LOGS = new CopyOnWriteArrayList<>();
 
-    static {
-        Runtime.getRuntime().addShutdownHook(new Thread(RunningTomcats::endAll, "end-running-tomcats"));
-    }
-
     private RunningTomcats() {}
 
     static void add(TomcatProcess tomcat) {
@@ -44,10 +40,8 @@ final class RunningTomcats {
         return text.toString();
     }
 
-    private static void endAll() {
-        RUNNING.forEach(tomcat -> {
-            tomcat.kill();
-            BuildPaths.delete(tomcat.base().directory());
-        });
+    /** Ends all of them at once; for the end of the JVM of the tests. */
+    static void killAll() {
+        RUNNING.forEach(TomcatProcess::kill);
     }
 }

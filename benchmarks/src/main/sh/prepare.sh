@@ -40,12 +40,17 @@ install_without_starting() {
     fi
 }
 
-# Builds the drop-in jar and the benchmarks; Maven brings the contenders that are Maven artifacts.
+# Sees to it that there is one run at a time. Builds the drop-in jar and the benchmarks; Maven brings the contenders that are Maven artifacts.
 prepare_build() {
     local log="$1/benchmarks/target/build.log"
     mkdir -p "$1/benchmarks/target"
+    exec 9>"$1/benchmarks/target/lock"
+    if ! flock -n 9; then
+        echo "Another run has not ended: two at once would measure each other." >&2
+        exit 1
+    fi
     echo "Building (log: benchmarks/target/build.log)" >&2
-    if ! (cd "$1" && mvn -B -Pbenchmarks -pl benchmarks -am package -DskipTests) >"$log" 2>&1; then
+    if ! (cd "$1" && mvn -B -Pbenchmarks -pl benchmarks -am package -Dmaven.test.skip=true) >"$log" 2>&1; then
         grep ERROR "$log" | head -20 >&2
         exit 1
     fi
@@ -54,11 +59,8 @@ prepare_build() {
 # Runs a main class inside a network and a process namespace of its own. The network has nothing but a loopback, without
 # the pacing of bbr, which would hide the differences; whatever was started in it ends with it, however that happens.
 run_in_namespace() {
-    local root=$1 main=$2 user=()
+    local root=$1 main=$2 user=() jar tomcat
     shift 2
-    local jar tomcat
-    jar=$(ls "$root"/valve/target/spillway-[0-9]*.jar | head -1)
-    tomcat=$(ls -d "$root"/benchmarks/target/tomcat/apache-tomcat-* | tail -1)
     if ! has_program ip; then
         echo "The ip program is needed: apt-get install iproute2" >&2
         exit 1
@@ -66,10 +68,23 @@ run_in_namespace() {
     if [ "$(id -u)" -ne 0 ]; then
         user=(--user --map-root-user)
     fi
+    jar=$(ls "$root"/valve/target/spillway-[0-9]*.jar | head -1)
+    tomcat=$(ls -d "$root"/benchmarks/target/tomcat/apache-tomcat-* | tail -1)
     export PATH="$PATH:/usr/sbin:/sbin"
-    exec unshare "${user[@]}" --net --pid --fork --kill-child=SIGTERM --mount-proc \
+    unshare "${user[@]}" --net --pid --fork --kill-child=SIGTERM --mount-proc \
         sh "$root/benchmarks/src/main/sh/in-namespace.sh" \
         java -Xmx2g --add-opens java.base/sun.nio.ch=ALL-UNNAMED \
         -Dspillway.root="$root" -Dspillway.jar="$jar" -Dspillway.tomcat="$tomcat" \
-        -cp "$root/benchmarks/target/classes:$root/benchmarks/target/lib/*" "$main" "$@"
+        -cp "$root/benchmarks/target/classes:$root/benchmarks/target/lib/*" "$main" "$@" &
+    wait_or_stop $!
+}
+
+# Waits for unshare, which ignores the signals that end others: they go to the process that it has started.
+wait_or_stop() {
+    local status=0
+    trap "pkill -TERM -P $1 || true" INT TERM HUP
+    while kill -0 "$1" 2>/dev/null; do
+        wait "$1" && status=0 || status=$?
+    done
+    return "$status"
 }

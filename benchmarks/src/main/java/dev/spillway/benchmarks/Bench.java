@@ -2,6 +2,7 @@
 package dev.spillway.benchmarks;
 
 import dev.spillway.benchmarks.load.Json;
+import dev.spillway.benchmarks.peer.Installation;
 import dev.spillway.benchmarks.peer.Peer;
 import dev.spillway.benchmarks.peer.Peers;
 import dev.spillway.benchmarks.report.BarChart;
@@ -38,11 +39,8 @@ public final class Bench {
      * @param args see {@code docs/benchmarks.md}
      */
     public static void main(String[] args) throws IOException, InterruptedException {
-        Path root = Path.of(System.getProperty("spillway.root"));
-        List<Peer> all = Peers.all(
-                Path.of(System.getProperty("spillway.tomcat")),
-                Path.of(System.getProperty("spillway.jar")),
-                root.resolve("benchmarks/src/main/c/sendfile-server.c"));
+        Installation installation = Installation.ofProperties();
+        List<Peer> all = Peers.all(installation);
         BenchOptions options;
         try {
             options = BenchOptions.parse(args);
@@ -57,7 +55,7 @@ public final class Bench {
             System.exit(2);
             return;
         }
-        new Bench(options, all, root.resolve("benchmarks/target/bench")).run();
+        new Bench(options, all, installation.folder("bench")).run();
     }
 
     private void run() throws IOException, InterruptedException {

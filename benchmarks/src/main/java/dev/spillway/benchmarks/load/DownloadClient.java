@@ -44,8 +44,10 @@ final class DownloadClient {
     private Pace pace;
 
     private long requests;
+    private long lastReadNanos;
     private long windowRequests;
     private long windowBytes;
+    private long windowNanos;
 
     DownloadClient(
             ClientLoop loop, DownloadPlan plan, GroupTally tally, InetSocketAddress server, int number, int source) {
@@ -72,11 +74,23 @@ final class DownloadClient {
     void windowBegins() {
         windowBytes = -body.total();
         windowRequests = -requests;
+        windowNanos = -markNanos();
     }
 
     void windowEnds() {
         windowBytes += body.total();
         windowRequests += requests;
+        windowNanos += markNanos();
+    }
+
+    /** A paced client reads in steps: from one step to another is the time in which it got what it has. */
+    private long markNanos() {
+        return pace == null ? System.nanoTime() : lastReadNanos;
+    }
+
+    /** Rate at which this client was served within the window. */
+    double windowBytesPerSecond() {
+        return windowBytes * 1e9 / Math.max(1, windowNanos);
     }
 
     /** Bytes of files received within the window. */
@@ -187,7 +201,8 @@ final class DownloadClient {
         boolean done = body.begin(firstBytes);
         if (plan.isPaced()) {
             if (pace == null) {
-                pace = new Pace(plan.bytesPerSecond(), System.nanoTime(), body.total());
+                lastReadNanos = System.nanoTime();
+                pace = new Pace(plan.bytesPerSecond(), lastReadNanos, body.total());
             }
             if (!done) {
                 key.interestOps(0);
@@ -210,7 +225,8 @@ final class DownloadClient {
     }
 
     private void readPaced() throws IOException {
-        long allowed = pace.allowed(System.nanoTime(), body.total());
+        lastReadNanos = System.nanoTime();
+        long allowed = pace.allowed(lastReadNanos, body.total());
         boolean done = body.readUpTo(allowed, channel, loop.buffer);
         if (done) {
             afterRead(true);

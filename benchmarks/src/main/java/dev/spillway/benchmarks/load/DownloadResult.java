@@ -43,14 +43,16 @@ public record DownloadResult(
 
     static DownloadResult of(DownloadPlan plan, double seconds, List<DownloadClient> clients, GroupTally tally) {
         long[] bytes = clients.stream().mapToLong(DownloadClient::windowBytes).toArray();
-        double least = plan.isPaced() ? SERVED_SHARE * plan.bytesPerSecond() * seconds : 1;
+        double least = plan.isPaced() ? SERVED_SHARE * plan.bytesPerSecond() : 1;
         return new DownloadResult(
                 plan.name(),
                 plan.clients(),
                 seconds,
                 Arrays.stream(bytes).sum(),
                 clients.stream().mapToLong(DownloadClient::windowRequests).sum(),
-                (int) Arrays.stream(bytes).filter(count -> count >= least).count(),
+                (int) clients.stream()
+                        .filter(client -> client.windowBytesPerSecond() >= least)
+                        .count(),
                 Fairness.jain(bytes),
                 tally.firstByteMicros.getValueAtPercentile(50) / 1e3,
                 tally.firstByteMicros.getValueAtPercentile(99) / 1e3,

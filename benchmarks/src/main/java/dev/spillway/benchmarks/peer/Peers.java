@@ -3,31 +3,29 @@ package dev.spillway.benchmarks.peer;
 
 import dev.spillway.benchmarks.server.JettyServerMain;
 import dev.spillway.benchmarks.server.UndertowServerMain;
-import java.nio.file.Path;
 import java.util.List;
 
 /** All contenders. */
 public final class Peers {
     private Peers() {}
 
-    /**
-     * In the order in which they are shown.
-     *
-     * @param tomcatHome an unpacked distribution of Tomcat 11
-     * @param spillwayJar the drop-in jar
-     * @param cSource the source of the server in C
-     */
-    public static List<Peer> all(Path tomcatHome, Path spillwayJar, Path cSource) {
+    /** In the order in which they are shown. */
+    public static List<Peer> all(Installation installation) {
         return List.of(
-                new TomcatPeer(TomcatVariant.SPILLWAY, tomcatHome, spillwayJar),
-                new TomcatPeer(TomcatVariant.SENDFILE, tomcatHome, spillwayJar),
-                new TomcatPeer(TomcatVariant.STREAM, tomcatHome, spillwayJar),
-                new TomcatPeer(TomcatVariant.VIRTUAL_THREADS, tomcatHome, spillwayJar),
+                spillway(installation),
+                new TomcatPeer(TomcatVariant.SENDFILE, installation),
+                new TomcatPeer(TomcatVariant.STREAM, installation),
+                new TomcatPeer(TomcatVariant.VIRTUAL_THREADS, installation),
                 new NginxPeer("nginx", false),
                 new NginxPeer("nginx-aio", true),
                 new LighttpdPeer(),
                 new JavaServerPeer("jetty", JettyServerMain.class),
                 new JavaServerPeer("undertow", UndertowServerMain.class),
-                new CServerPeer(cSource));
+                new CServerPeer(installation.cServerSource()));
+    }
+
+    /** Tomcat with the valve. */
+    public static Peer spillway(Installation installation) {
+        return new TomcatPeer(TomcatVariant.SPILLWAY, installation);
     }
 }

@@ -8,13 +8,14 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The process of a started server with its children. Closing it stops them all. */
 public final class RunningPeer implements AutoCloseable {
     private static final long READY_NANOS = TimeUnit.SECONDS.toNanos(60);
-    private static final int STOP_SECONDS = 10;
+    private static final Duration STOP = Duration.ofSeconds(10);
 
     private final Process process;
     private final InetSocketAddress address;
@@ -67,17 +68,22 @@ public final class RunningPeer implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start()
-                    .waitFor(STOP_SECONDS, TimeUnit.SECONDS);
+                    .waitFor(STOP.toSeconds(), TimeUnit.SECONDS);
         }
+    }
+
+    /** Asks the server to stop, and says whether it has within the time. */
+    public boolean stop(Duration within) throws InterruptedException {
+        process.destroy();
+        return process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Asks the processes to end, and ends them if they don't. */
     @Override
     public void close() {
         List<ProcessHandle> processes = tree.handles();
-        process.destroy();
         try {
-            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+            if (!stop(STOP)) {
                 process.destroyForcibly().waitFor();
             }
         } catch (InterruptedException e) {

@@ -19,10 +19,10 @@ final class TomcatPeer implements Peer {
     private final Path tomcatHome;
     private final Path spillwayJar;
 
-    TomcatPeer(TomcatVariant variant, Path tomcatHome, Path spillwayJar) {
+    TomcatPeer(TomcatVariant variant, Installation installation) {
         this.variant = variant;
-        this.tomcatHome = tomcatHome;
-        this.spillwayJar = spillwayJar;
+        tomcatHome = installation.tomcatHome();
+        spillwayJar = installation.spillwayJar();
     }
 
     @Override

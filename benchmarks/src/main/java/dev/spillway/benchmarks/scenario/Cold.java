@@ -53,7 +53,7 @@ final class Cold implements Scenario {
     private static List<Measurement> run(Peer peer, Stage stage, Optional<SlowDisk> disk)
             throws IOException, InterruptedException {
         try (Session session = stage.open(peer)) {
-            session.pagesOnly();
+            session.warmUp(DownloadPlan.unlimited("/" + Stage.HOT, Stage.HOT_BYTES, HOT_CLIENTS));
             for (int i = 0; i < COLD_CLIENTS; i++) {
                 Path file = stage.write("cold-" + i + ".bin", COLD_BYTES);
                 SlowDisk.forget(file);

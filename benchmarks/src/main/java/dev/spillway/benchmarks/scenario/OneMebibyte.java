@@ -40,9 +40,10 @@ final class OneMebibyte implements Scenario {
     @Override
     public List<Measurement> measure(Peer peer, Stage stage) throws IOException, InterruptedException {
         DownloadPlan kept = DownloadPlan.unlimited("/" + Stage.ONE_MIB, Stage.MIB, CLIENTS);
+        DownloadPlan plan = newConnectionEach ? kept.withNewConnectionEach() : kept;
         try (Session session = stage.open(peer)) {
-            Observed observed =
-                    session.load(newConnectionEach ? kept.withNewConnectionEach() : kept, Duration.ofSeconds(4));
+            session.warmUp(plan);
+            Observed observed = session.load(plan, Duration.ofSeconds(1));
             Map<Metric, Double> values = observed.throughput();
             values.put(
                     Metric.REQUESTS_PER_SECOND,

@@ -28,9 +28,9 @@ final class PagesBeside implements Scenario {
     @Override
     public List<Measurement> measure(Peer peer, Stage stage) throws IOException, InterruptedException {
         try (Session session = stage.open(peer)) {
-            session.pagesOnly();
             DownloadPlan plan = DownloadPlan.unlimited("/" + Stage.HOT, Stage.HOT_BYTES, CLIENTS);
-            Observed observed = session.load(List.of(plan), Optional.of(Session.PAGES), Duration.ofSeconds(3));
+            session.warmUp(plan);
+            Observed observed = session.load(List.of(plan), Optional.of(Session.PAGES), Duration.ofSeconds(1));
             Map<Metric, Double> values = observed.throughput();
             values.putAll(observed.pageLatencies());
             return List.of(new Measurement(CLIENTS + " unlimited downloads", peer.name(), values));

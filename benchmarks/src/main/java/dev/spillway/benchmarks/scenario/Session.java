@@ -5,6 +5,7 @@ import dev.spillway.benchmarks.load.DownloadPlan;
 import dev.spillway.benchmarks.load.LoadPlan;
 import dev.spillway.benchmarks.load.LoadRun;
 import dev.spillway.benchmarks.load.PagePlan;
+import dev.spillway.benchmarks.load.WindowListener;
 import dev.spillway.benchmarks.peer.RunningPeer;
 import java.io.IOException;
 import java.time.Duration;
@@ -17,6 +18,7 @@ final class Session implements AutoCloseable {
     static final PagePlan PAGES = new PagePlan("/" + Stage.PAGE, Stage.PAGE_BYTES, 100, Duration.ofSeconds(10));
 
     private static final int LOOPS = 1;
+    private static final Duration WARM_UP = Duration.ofSeconds(4);
 
     private final RunningPeer peer;
     private final Duration window;
@@ -32,9 +34,16 @@ final class Session implements AutoCloseable {
         return peer;
     }
 
+    /** A load that is not measured, so that a JVM has compiled what it needs and has its threads. */
+    void warmUp(DownloadPlan downloads) throws IOException, InterruptedException {
+        LoadPlan plan = new LoadPlan(
+                peer.address(), List.of(downloads), Optional.of(PAGES), Duration.ofSeconds(1), WARM_UP, LOOPS);
+        LoadRun.run(plan, new WindowListener() {});
+    }
+
     /** Only pages, to know the server without downloads. */
     Observed pagesOnly() throws IOException, InterruptedException {
-        return load(List.of(), Optional.of(PAGES), Duration.ofSeconds(3));
+        return load(List.of(), Optional.of(PAGES), Duration.ofSeconds(1));
     }
 
     Observed load(DownloadPlan downloads, Duration warmUp) throws IOException, InterruptedException {

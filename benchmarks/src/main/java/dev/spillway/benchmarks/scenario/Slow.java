@@ -17,6 +17,7 @@ import java.util.Optional;
 final class Slow implements Scenario {
     private static final long BYTES_PER_SECOND = 30_000;
     private static final int RECEIVE_BUFFER_BYTES = 16 << 10;
+    private static final int WARM_UP_CLIENTS = 100;
     private static final int MAX_THREADS = 8;
     private static final int MAX_CONNECTIONS = 200;
 
@@ -34,16 +35,20 @@ final class Slow implements Scenario {
     public List<Measurement> measure(Peer peer, Stage stage) throws IOException, InterruptedException {
         boolean limited = stage.equalLimits() || "spillway".equals(peer.name());
         try (Session session = stage.open(peer, limited ? MAX_THREADS : 0, limited ? MAX_CONNECTIONS : 0)) {
+            session.warmUp(clients(WARM_UP_CLIENTS));
             Observed alone = session.pagesOnly();
-            DownloadPlan plan = DownloadPlan.paced(
-                            "/" + Stage.HOT, Stage.HOT_BYTES, stage.slowClients(), BYTES_PER_SECOND)
-                    .withReceiveBufferBytes(RECEIVE_BUFFER_BYTES);
+            DownloadPlan plan = clients(stage.slowClients());
             // The clients come 2,000 a second.
             Duration warmUp = Duration.ofSeconds(4 + stage.slowClients() / 2_000);
             Observed beside = session.load(List.of(plan), Optional.of(Session.PAGES), warmUp);
             String row = stage.slowClients() + " clients at 30 KB/s";
             return List.of(new Measurement(row, peer.name(), values(alone, beside)));
         }
+    }
+
+    private static DownloadPlan clients(int count) {
+        return DownloadPlan.paced("/" + Stage.HOT, Stage.HOT_BYTES, count, BYTES_PER_SECOND)
+                .withReceiveBufferBytes(RECEIVE_BUFFER_BYTES);
     }
 
     private static Map<Metric, Double> values(Observed alone, Observed beside) {

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /** What the scenarios run on: the files, the ports, the folders and the length of the windows. */
 public final class Stage {
@@ -33,7 +35,8 @@ public final class Stage {
      */
     public Stage(Path folder, Duration window, int slowClients, boolean equalLimits) throws IOException {
         files = Files.createDirectories(folder.resolve("files"));
-        work = Files.createDirectories(folder.resolve("work"));
+        work = folder.resolve("work");
+        deleteTree(work);
         this.window = window;
         this.slowClients = slowClients;
         this.equalLimits = equalLimits;
@@ -63,6 +66,16 @@ public final class Stage {
 
     boolean equalLimits() {
         return equalLimits;
+    }
+
+    private static void deleteTree(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
     }
 
     /** Starts a server with its own defaults. */

@@ -29,9 +29,10 @@ final class Unlimited implements Scenario {
     public List<Measurement> measure(Peer peer, Stage stage) throws IOException, InterruptedException {
         List<Measurement> measurements = new ArrayList<>();
         try (Session session = stage.open(peer)) {
+            session.warmUp(DownloadPlan.unlimited("/" + Stage.HOT, Stage.HOT_BYTES, CLIENTS.get(1)));
             for (int clients : CLIENTS) {
                 DownloadPlan plan = DownloadPlan.unlimited("/" + Stage.HOT, Stage.HOT_BYTES, clients);
-                Observed observed = session.load(plan, Duration.ofSeconds(2));
+                Observed observed = session.load(plan, Duration.ofSeconds(1));
                 Map<Metric, Double> values = observed.throughput();
                 values.put(Metric.JAIN, observed.result().downloads().get(0).jain());
                 measurements.add(new Measurement(clients + " clients", peer.name(), values));

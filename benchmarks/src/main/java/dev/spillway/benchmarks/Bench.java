@@ -15,12 +15,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Measures the contenders in the scenarios; to be started by {@code bin/bench}, which makes the network for it. */
 public final class Bench {
+    private static final DateTimeFormatter START_NAME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
     private final BenchOptions options;
     private final List<Peer> peers;
     private final Stage stage;
@@ -30,7 +35,8 @@ public final class Bench {
         this.options = options;
         this.peers = peers;
         stage = new Stage(folder, Duration.ofSeconds(options.seconds()), options.clients(), options.equalLimits());
-        results = Files.createDirectories(folder.resolve("results"));
+        results = Files.createDirectories(
+                folder.resolve("results").resolve(START_NAME.format(LocalDateTime.now(ZoneId.systemDefault()))));
     }
 
     /**

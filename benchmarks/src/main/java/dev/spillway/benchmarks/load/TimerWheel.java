@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Wakes thousands of clients at their times without a sorted structure: a ring of slots of 2 ms each. A time further away
- * than the ring is long is met early, so the woken one looks at the clock itself. For one thread.
+ * than the ring is long goes round again. For one thread.
  */
 final class TimerWheel {
     /** How late an action may be, in milliseconds. */
@@ -15,7 +15,9 @@ final class TimerWheel {
     private static final long SLOT_NANOS = SLOT_MILLIS * 1_000_000L;
     private static final int SLOTS = 1024;
 
-    private final List<List<Runnable>> slots = new ArrayList<>(SLOTS);
+    private record Entry(Runnable action, long atNanos) {}
+
+    private final List<List<Entry>> slots = new ArrayList<>(SLOTS);
     private long current;
     private int size;
 
@@ -29,7 +31,7 @@ final class TimerWheel {
     /** Runs the action once, in the slot after the time or some slots later if the thread is late. */
     void schedule(Runnable action, long atNanos) {
         long slot = Math.max(current + 1, Math.min(current + SLOTS - 1, atNanos / SLOT_NANOS + 1));
-        slots.get((int) (slot % SLOTS)).add(action);
+        slots.get((int) (slot % SLOTS)).add(new Entry(action, atNanos));
         size++;
     }
 
@@ -39,12 +41,20 @@ final class TimerWheel {
         while (current < now) {
             current++;
             int index = (int) (current % SLOTS);
-            List<Runnable> due = slots.get(index);
+            List<Entry> due = slots.get(index);
             if (!due.isEmpty()) {
                 slots.set(index, new ArrayList<>());
                 size -= due.size();
-                due.forEach(Runnable::run);
+                due.forEach(entry -> runOrWait(entry, nowNanos));
             }
+        }
+    }
+
+    private void runOrWait(Entry entry, long nowNanos) {
+        if (entry.atNanos() <= nowNanos) {
+            entry.action().run();
+        } else {
+            schedule(entry.action(), entry.atNanos());
         }
     }
 

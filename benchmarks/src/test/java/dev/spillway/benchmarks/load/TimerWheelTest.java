@@ -33,4 +33,15 @@ class TimerWheelTest {
         wheel.advance(200 * MILLI);
         assertThat(ran).containsExactly("second");
     }
+
+    @Test
+    void aTimeBeyondTheRingIsNotMetEarly() {
+        wheel.schedule(() -> ran.add("far"), 10_000 * MILLI);
+        for (long now = 0; now < 10_000; now++) {
+            wheel.advance(now * MILLI);
+        }
+        assertThat(ran).isEmpty();
+        wheel.advance(10_002 * MILLI);
+        assertThat(ran).containsExactly("far");
+    }
 }

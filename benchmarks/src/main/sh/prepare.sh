@@ -74,7 +74,7 @@ run_in_namespace() {
     unshare "${user[@]}" --net --pid --fork --kill-child=SIGTERM --mount-proc \
         sh "$root/benchmarks/src/main/sh/in-namespace.sh" \
         java -Xmx2g --add-opens java.base/sun.nio.ch=ALL-UNNAMED \
-        -Dspillway.root="$root" -Dspillway.jar="$jar" -Dspillway.tomcat="$tomcat" \
+        -Dspillway.run=$$ -Dspillway.root="$root" -Dspillway.jar="$jar" -Dspillway.tomcat="$tomcat" \
         -cp "$root/benchmarks/target/classes:$root/benchmarks/target/lib/*" "$main" "$@" &
     wait_or_stop $!
 }
@@ -86,5 +86,7 @@ wait_or_stop() {
     while kill -0 "$1" 2>/dev/null; do
         wait "$1" && status=0 || status=$?
     done
+    # Left behind if the run was broken off while it slowed the disk.
+    rmdir "/sys/fs/cgroup/blkio/spillway-bench-$$" 2>/dev/null || true
     return "$status"
 }

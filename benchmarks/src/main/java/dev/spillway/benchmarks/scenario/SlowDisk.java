@@ -27,8 +27,7 @@ final class SlowDisk implements AutoCloseable {
 
     /** A group that may read so much from the disk on which the folder is. */
     static SlowDisk of(Path folder, long bytesPerSecond) throws IOException, InterruptedException {
-        Path group =
-                CONTROLLER.resolve("spillway-bench-" + ProcessHandle.current().pid());
+        Path group = CONTROLLER.resolve("spillway-bench-" + System.getProperty("spillway.run"));
         if (!Files.isDirectory(group)) {
             Files.createDirectory(group);
         }

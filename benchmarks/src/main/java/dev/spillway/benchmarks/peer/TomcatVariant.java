@@ -35,7 +35,7 @@ enum TomcatVariant {
                 <Server port="-1">
                   <Service name="Catalina">
                     %s
-                    <Connector port="%d" address="127.0.0.1" maxKeepAliveRequests="-1"%s/>
+                    <Connector port="%d" address="127.0.0.1" maxKeepAliveRequests="-1" acceptCount="4096"%s/>
                     <Engine name="Catalina" defaultHost="localhost">
                       %s
                       <Host name="localhost" autoDeploy="false">

@@ -17,6 +17,7 @@ import java.util.Optional;
 final class Slow implements Scenario {
     private static final long BYTES_PER_SECOND = 30_000;
     private static final int RECEIVE_BUFFER_BYTES = 16 << 10;
+    private static final int SEND_BUFFER_BYTES = 64 << 10;
     private static final int WARM_UP_CLIENTS = 100;
     private static final int MAX_THREADS = 8;
     private static final int MAX_CONNECTIONS = 200;
@@ -33,6 +34,16 @@ final class Slow implements Scenario {
 
     @Override
     public List<Measurement> measure(Peer peer, Stage stage) throws IOException, InterruptedException {
+        SendBuffers buffers = SendBuffers.of(SEND_BUFFER_BYTES);
+        try {
+            return measureWithSmallBuffers(peer, stage);
+        } finally {
+            buffers.restore();
+        }
+    }
+
+    private static List<Measurement> measureWithSmallBuffers(Peer peer, Stage stage)
+            throws IOException, InterruptedException {
         boolean limited = stage.equalLimits() || "spillway".equals(peer.name());
         try (Session session = stage.open(peer, limited ? MAX_THREADS : 0, limited ? MAX_CONNECTIONS : 0)) {
             session.warmUp(clients(WARM_UP_CLIENTS));

@@ -5,6 +5,8 @@ import dev.spillway.manager.api.DownloadManager;
 import dev.spillway.manager.api.ManagerConfig;
 import dev.spillway.manager.api.StopReport;
 import dev.spillway.manager.core.EmbeddedManager;
+import dev.spillway.valve.log.DownloadLog;
+import dev.spillway.valve.log.LogSettings;
 import java.io.IOException;
 import java.time.Duration;
 import javax.management.ObjectName;
@@ -22,6 +24,8 @@ final class ManagerLease {
 
     private DownloadManager manager;
     private ManagerConfig config;
+    private LogSettings logSettings;
+    private DownloadLog downloadLog;
     private ManagerMBean mbean;
 
     /**
@@ -29,16 +33,23 @@ final class ManagerLease {
      *
      * @param valveName the name of the valve in JMX, from which the manager's is made; null if JMX is off
      */
-    synchronized DownloadManager acquire(ManagerConfig wanted, ObjectName valveName) throws IOException {
-        if (manager != null && !wanted.equals(config)) {
+    synchronized DownloadManager acquire(ManagerConfig wanted, LogSettings wantedLog, ObjectName valveName)
+            throws IOException {
+        if (manager != null && !(wanted.equals(config) && wantedLog.equals(logSettings))) {
             endInBackground(Duration.ofDays(1)); // nobody waits for it
         }
         if (manager == null) {
             manager = EmbeddedManager.start(wanted);
             config = wanted;
+            downloadLog = DownloadLog.start(wantedLog);
+            logSettings = wantedLog;
             mbean = ManagerMBean.register(manager, valveName);
         }
         return manager;
+    }
+
+    synchronized DownloadLog downloadLog() {
+        return downloadLog;
     }
 
     /** Stops the manager, if there is one, and waits for it. */
@@ -51,7 +62,7 @@ final class ManagerLease {
         if (running > 0) {
             log.info(sm.getString("managerLease.draining", running, drainTimeout.toMillis()));
         }
-        stop(ending, drainTimeout);
+        stop(ending, downloadLog, drainTimeout);
     }
 
     /** Stops the manager, if there is one, without waiting for it. */
@@ -60,7 +71,8 @@ final class ManagerLease {
             return;
         }
         DownloadManager ending = release();
-        Thread thread = new Thread(null, () -> stop(ending, drainTimeout), "spillway-drain", 0, false);
+        DownloadLog endingLog = downloadLog;
+        Thread thread = new Thread(null, () -> stop(ending, endingLog, drainTimeout), "spillway-drain", 0, false);
         thread.setDaemon(true);
         thread.setContextClassLoader(ManagerLease.class.getClassLoader());
         thread.start();
@@ -73,8 +85,9 @@ final class ManagerLease {
         return released;
     }
 
-    private static void stop(DownloadManager ending, Duration drainTimeout) {
+    private static void stop(DownloadManager ending, DownloadLog endingLog, Duration drainTimeout) {
         StopReport report = ending.stop(drainTimeout);
+        endingLog.stop(Duration.ofSeconds(5));
         if (report.cut() > 0) {
             log.warn(sm.getString("managerLease.cut", report.drained(), report.cut(), drainTimeout.toMillis()));
         } else {

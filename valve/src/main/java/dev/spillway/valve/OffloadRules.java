@@ -2,6 +2,7 @@
 package dev.spillway.valve;
 
 import dev.spillway.manager.api.Settings;
+import dev.spillway.valve.policy.Glob;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -18,10 +19,9 @@ import java.util.stream.Collectors;
  * @param include patterns of paths, one of which must match
  * @param exclude patterns of paths, none of which may match
  */
-record OffloadRules(
-        long minSize, Set<String> extensions, Set<String> types, List<Pattern> include, List<Pattern> exclude) {
+record OffloadRules(long minSize, Set<String> extensions, Set<String> types, List<Glob> include, List<Glob> exclude) {
     private static final Pattern SEPARATOR = Pattern.compile("[,\\s]+");
-    private static final Pattern EXTENSION = Pattern.compile("\\.?([^./\\\\]+(?:\\.[^./\\\\]+)*)");
+    private static final Pattern EXTENSION = Pattern.compile("\\.?([^./\\\\*?]+(?:\\.[^./\\\\*?]+)*)");
     private static final Pattern MIME_TYPE = Pattern.compile("[a-z0-9!#$&^_.+-]+/(\\*|[a-z0-9!#$&^_.+-]+)");
 
     /** Reads the rules as they are written in the configuration: lists are separated by commas or white space. */
@@ -31,27 +31,33 @@ record OffloadRules(
                 items(extensions).stream().map(OffloadRules::parseExtension).collect(Collectors.toUnmodifiableSet()),
                 items(types).stream().map(OffloadRules::parseType).collect(Collectors.toUnmodifiableSet()),
                 items(include).stream()
-                        .map(glob -> PathPattern.compile("include", glob))
+                        .map(glob -> Glob.ofPath("include", glob))
                         .toList(),
                 items(exclude).stream()
-                        .map(glob -> PathPattern.compile("exclude", glob))
+                        .map(glob -> Glob.ofPath("exclude", glob))
                         .toList());
     }
 
     /**
-     * Decides about one answer.
+     * Decides by the path alone.
      *
      * @param path of the request, decoded and normalised, with the path of the context
+     */
+    boolean acceptsPath(String path) {
+        return (include.isEmpty() || matches(include, path)) && !matches(exclude, path);
+    }
+
+    /**
+     * Decides by what is to be sent.
+     *
      * @param fileName the last part of the name of the file
      * @param contentType as the application set it, or null
-     * @param length number of bytes of the file that are to be sent
+     * @param length number of bytes that are to be sent
      */
-    boolean accepts(String path, String fileName, String contentType, long length) {
+    boolean acceptsFile(String fileName, String contentType, long length) {
         return length >= minSize
                 && (extensions.isEmpty() || hasExtension(fileName.toLowerCase(Locale.ROOT)))
-                && (types.isEmpty() || hasType(contentType))
-                && (include.isEmpty() || matches(include, path))
-                && !matches(exclude, path);
+                && (types.isEmpty() || hasType(contentType));
     }
 
     private boolean hasExtension(String fileName) {
@@ -74,8 +80,8 @@ record OffloadRules(
         return types.contains(type) || types.contains(type.substring(0, type.indexOf('/') + 1) + "*");
     }
 
-    private static boolean matches(List<Pattern> patterns, String path) {
-        return patterns.stream().anyMatch(pattern -> pattern.matcher(path).matches());
+    private static boolean matches(List<Glob> patterns, String path) {
+        return patterns.stream().anyMatch(pattern -> pattern.matches(path));
     }
 
     private static List<String> items(String list) {

@@ -5,12 +5,15 @@ import dev.spillway.manager.api.DownloadManager;
 import dev.spillway.manager.api.NotRegularFileException;
 import dev.spillway.manager.api.Place;
 import dev.spillway.manager.api.SourceFile;
-import dev.spillway.manager.api.Transfer;
-import dev.spillway.manager.api.TransferListener;
+import dev.spillway.manager.http.ResponseHead;
+import dev.spillway.valve.connector.ConnectionTakeover;
+import dev.spillway.valve.log.DownloadLog;
+import dev.spillway.valve.log.LoggedDownload;
+import dev.spillway.valve.policy.Verdict;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.channels.SocketChannel;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.Optional;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -20,33 +23,86 @@ import org.apache.tomcat.util.res.StringManager;
 
 /**
  * Decides about one answer after the pipeline has run, and hands it over. Until the connection is taken over nothing is
- * touched, so at every step before that Tomcat can still answer by itself.
+ * lost, so at every step before that Tomcat can still answer.
  */
 final class Offloader {
     private static final Log log = LogFactory.getLog(Offloader.class);
     private static final StringManager sm = StringManager.getManager(Offloader.class);
 
-    private final OffloadRules rules;
+    private final OfferSource offers;
+    private final Admission admission;
+    private final RangeHider rangeHider;
     private final DownloadManager manager;
+    private final DownloadLog downloadLog;
+    private final ErrorPage errorPage;
 
-    Offloader(OffloadRules rules, DownloadManager manager) {
-        this.rules = rules;
+    Offloader(
+            OfferSource offers,
+            Admission admission,
+            DownloadManager manager,
+            DownloadLog downloadLog,
+            ErrorPage errorPage) {
+        this.offers = offers;
+        this.admission = admission;
         this.manager = manager;
+        this.downloadLog = downloadLog;
+        this.errorPage = errorPage;
+        rangeHider = new RangeHider(admission.rules());
     }
 
-    /** Takes the answer over if it is a download by the rules; else leaves it as it is. */
-    void offload(Request request, Response response) throws IOException {
-        SendfileRequest wanted = SendfileRequest.of(request);
-        if (wanted == null || !isPlainAnswer(request, response) || !isDownload(wanted, request, response)) {
-            return;
+    /** To be called on the way in; false if the request was refused, and answered. */
+    boolean isGuardPassed(Request request, Response response) throws IOException {
+        Verdict verdict = admission.guard(request);
+        if (verdict.isRefused()) {
+            refuse(verdict, request, response);
         }
-        SourceFile file = open(wanted, request, response);
-        if (file == null) {
-            return;
+        return !verdict.isRefused();
+    }
+
+    /** To be called on the way in; returns what {@link #offload} wants on the way back. */
+    List<String> prepare(Request request) {
+        OfferFinder.announce(request);
+        return rangeHider.hide(request);
+    }
+
+    /**
+     * Sends what the pipeline offers, if it offers a file and nothing is sent yet.
+     *
+     * @param hiddenRange lines of the {@code Range} field that the pipeline did not get to see, or nothing
+     */
+    void offload(Request request, Response response, List<String> hiddenRange, long startNanos) throws IOException {
+        try {
+            FileOffer offer = offers.find(request, response);
+            if (offer != null && !response.isCommitted() && hasBodyStatus(response)) {
+                answer(offer, hiddenRange, request, response, startNanos);
+            }
+        } catch (RefusedByPolicyException e) {
+            SendfileAttributes.clear(request);
+            response.reset();
+            refuse(e.verdict(), request, response);
+        } catch (RefusedOfferException e) {
+            log.error(sm.getString("offloader.refused", request.getDecodedRequestURI(), e.getMessage()));
+            refuse(e.status(), request, response);
         }
+    }
+
+    private void answer(FileOffer offer, List<String> hiddenRange, Request request, Response response, long startNanos)
+            throws IOException, RefusedOfferException, RefusedByPolicyException {
+        boolean isOurs = isEligible(offer, request, response);
+        if (isOurs && offer.isDecided() && hiddenRange.isEmpty()) {
+            isOurs = admission.isDownload(offer, offer.end() - offer.start(), response); // spares opening what is not
+        }
+        if (!isOurs && offer.isDecided() && hiddenRange.isEmpty()) {
+            return; // Tomcat knows what to do
+        }
+        SourceFile file = open(offer);
         boolean isHandedOver = false;
         try {
-            isHandedOver = handOver(wanted, file, request, response);
+            AnswerPlan plan = AnswerPlanner.plan(offer, file, hiddenRange, request, response);
+            isHandedOver = isOurs && plan.hasBody() && handOver(offer, plan, file, request, response, startNanos);
+            if (!isHandedOver) {
+                leaveToTomcat(offer, plan, file, request, response);
+            }
         } finally {
             if (!isHandedOver) {
                 file.close();
@@ -54,58 +110,54 @@ final class Offloader {
         }
     }
 
-    /** A GET without anything about its connection that the head alone can't settle. */
-    private static boolean isPlainAnswer(Request request, Response response) {
+    private static boolean hasBodyStatus(Response response) {
         int status = response.getStatus();
+        return status == HttpServletResponse.SC_OK || status == HttpServletResponse.SC_PARTIAL_CONTENT;
+    }
+
+    /** Whether this is a download by the rules, in an exchange of which the head alone settles everything. */
+    private boolean isEligible(FileOffer offer, Request request, Response response) {
         return "GET".equals(request.getMethod())
-                && (status == HttpServletResponse.SC_OK || status == HttpServletResponse.SC_PARTIAL_CONTENT)
-                && !response.isCommitted()
                 && !request.isAsync()
-                && response.getContentWritten() == 0
                 && response.getTrailerFields() == null
                 && request.getContentLengthLong() <= 0
                 && request.getHeader("Transfer-Encoding") == null
                 && request.getHeader("Expect") == null
+                && (response.getContentWritten() == 0 || !offer.isDecided())
+                && admission.rules().acceptsPath(request.getDecodedRequestURI())
                 && ConnectionTakeover.isPossible(request);
     }
 
-    private boolean isDownload(SendfileRequest wanted, Request request, Response response) {
-        String fileName = String.valueOf(wanted.path().getFileName());
-        return wanted.length() != 0 // an empty region is no work for anybody
-                && rules.accepts(request.getDecodedRequestURI(), fileName, response.getContentType(), wanted.length());
-    }
-
-    /** Opens the file; null if it can't be, and the client is told so (SYSTEMS.md A3). */
-    private SourceFile open(SendfileRequest wanted, Request request, Response response) throws IOException {
+    /** Opens the file, or has the client told why that can't be (SYSTEMS.md A3). */
+    private SourceFile open(FileOffer offer) throws RefusedOfferException {
         try {
-            return manager.open(wanted.path());
+            return manager.open(offer.path());
         } catch (NoSuchFileException | NotRegularFileException e) {
-            log.warn(sm.getString("offloader.noFile", wanted.path(), request.getDecodedRequestURI()));
-            refuse(HttpServletResponse.SC_NOT_FOUND, request, response);
+            throw new RefusedOfferException(
+                    HttpServletResponse.SC_NOT_FOUND, sm.getString("offloader.noFile", offer.path()));
         } catch (IOException e) {
-            log.error(sm.getString("offloader.openFailed", wanted.path(), request.getDecodedRequestURI()), e);
-            refuse(HttpServletResponse.SC_INTERNAL_SERVER_ERROR, request, response);
+            throw new RefusedOfferException(
+                    HttpServletResponse.SC_INTERNAL_SERVER_ERROR,
+                    sm.getString("offloader.openFailed", offer.path(), e));
         }
-        return null;
     }
 
-    private boolean handOver(SendfileRequest wanted, SourceFile file, Request request, Response response)
-            throws IOException {
-        AnswerPlan plan = AnswerPlan.of(wanted, file, response);
-        if (plan == null) {
-            log.error(sm.getString(
-                    "offloader.badRegion",
-                    wanted.start(),
-                    wanted.end(),
-                    file.path(),
-                    file.size(),
-                    request.getDecodedRequestURI()));
-            refuse(HttpServletResponse.SC_INTERNAL_SERVER_ERROR, request, response);
+    private boolean handOver(
+            FileOffer offer, AnswerPlan plan, SourceFile file, Request request, Response response, long startNanos)
+            throws RefusedByPolicyException {
+        if (!admission.isDownload(offer, plan.length(), response)) {
             return false;
         }
-        Transfer transfer;
+        Verdict verdict = admission.decide(offer, plan.length(), request, response);
+        if (verdict.isRefused()) {
+            throw new RefusedByPolicyException(verdict);
+        }
+        if (!verdict.isAdmitted()) {
+            return false;
+        }
+        ResponseHead head;
         try {
-            transfer = new Transfer(file, plan.segments(request, response));
+            head = HeadBuilder.build(plan, request, response);
         } catch (IllegalArgumentException e) {
             // Tomcat has its own ways with a field that can't be written: they differ from line to line, and hold here.
             log.debug("Left to Tomcat: " + e.getMessage());
@@ -115,29 +167,42 @@ final class Offloader {
         if (place.isEmpty()) {
             return false;
         }
-        response.setStatus(plan.status());
-        SendfileRequest.clear(request);
-        ConnectionTakeover.begin(request, response, new Handover(place.get(), transfer));
+        KeepAlive keepAlive = KeepAlive.of(request, response);
+        response.setStatus(plan.status()); // for the logs
+        LoggedDownload logged = downloadLog.note(request, response, file, plan.body(), startNanos);
+        Handover handover = new Handover(
+                place.get(), offer, file, head, keepAlive, plan.body(), logged, admission, request.getRemoteAddr());
+        SendfileAttributes.clear(request);
+        ConnectionTakeover.begin(request, response, keepAlive.isWanted(), handover);
         return true;
     }
 
-    private static void refuse(int status, Request request, Response response) throws IOException {
-        SendfileRequest.clear(request);
-        response.reset();
-        response.sendError(status);
+    private void leaveToTomcat(FileOffer offer, AnswerPlan plan, SourceFile file, Request request, Response response)
+            throws IOException {
+        TomcatAnswer answer = new TomcatAnswer(request, response, errorPage);
+        if (!plan.hasBody()) {
+            answer.sendWithoutBody(plan);
+        } else if ("HEAD".equals(request.getMethod())) {
+            answer.sendHead(plan);
+        } else if (offer.isDeletedAfterwards()) {
+            try {
+                answer.sendThroughMemory(plan, file);
+            } finally {
+                Handover.delete(file);
+            }
+        } else {
+            answer.send(plan, file);
+        }
     }
 
-    /** One download on its way from the connector to the manager; ends either there or, if it never leaves, here. */
-    private record Handover(Place place, Transfer transfer) implements ConnectionTakeover.Receiver {
-        @Override
-        public void onSocket(SocketChannel socket) {
-            place.start(socket, transfer, TransferListener.NONE);
-        }
+    private void refuse(Verdict verdict, Request request, Response response) throws IOException {
+        verdict.addTo(response);
+        errorPage.send(verdict.status(), request, response);
+    }
 
-        @Override
-        public void onAbandoned() {
-            place.giveUp();
-            transfer.file().close();
-        }
+    private void refuse(int status, Request request, Response response) throws IOException {
+        SendfileAttributes.clear(request);
+        response.reset();
+        errorPage.send(status, request, response);
     }
 }

@@ -25,7 +25,7 @@ record TomcatTag(long length, long modifiedMillis) {
     }
 
     static TomcatTag of(SourceFile file) {
-        return new TomcatTag(file.size(), file.lastModifiedMillis());
+        return new TomcatTag(file.size(), file.lastModified().toEpochMilli());
     }
 
     /** Whether the tag is of the opened file. */
@@ -34,11 +34,9 @@ record TomcatTag(long length, long modifiedMillis) {
     }
 
     /** Whether the tag speaks of the file that the answer announces, and is not just some tag of this form. */
-    boolean isOf(SendfileRequest wanted, Response response) {
+    boolean isOf(FileOffer offer, Response response) {
         String contentRange = response.getHeader("Content-Range");
-        return contentRange == null
-                ? wanted.start() == 0 && wanted.end() == length
-                : contentRange.endsWith("/" + length);
+        return contentRange == null ? offer.start() == 0 && offer.end() == length : contentRange.endsWith("/" + length);
     }
 
     @Override

@@ -9,15 +9,16 @@ import java.util.Optional;
 /**
  * Sends files to clients over sockets that somebody else accepted (SYSTEMS.md A4, A12). Safe for use by any thread.
  *
- * <p>The order is always the same: {@link #open} the file, ask for a place with {@link #admit}, and hand the socket
- * over with {@link Place#start}. Until that last call nothing has happened that the caller can't undo.
+ * <p>The order is always the same: {@link #open} the file, ask for a place with {@link #admit}, {@link Place#begin} the
+ * download, and hand the socket over with {@link Download#start}. Until the download has begun nothing has happened that
+ * the caller can't undo.
  */
 public interface DownloadManager {
     /**
      * Opens a file for sending. Downloads of the same file share one descriptor.
      *
      * @param path a regular file, or a link to one
-     * @return the opened file, to be closed by the caller, unless a {@link Place} took it over
+     * @return the opened file, to be closed by the caller, unless a {@link Download} took it over
      * @throws java.nio.file.NoSuchFileException if there is nothing at {@code path}
      * @throws NotRegularFileException if there is a directory, a FIFO, a device or a socket at {@code path}
      * @throws IOException if the file can't be opened

@@ -13,8 +13,12 @@ import java.time.Duration;
  */
 public record ManagerConfig(int loops, int turnBytes, Duration stallTimeout, Duration lingerTimeout) {
     private static final int MAX_LOOPS = 64;
-    private static final int MIN_TURN_BYTES = 4 << 10;
-    private static final int MAX_TURN_BYTES = 1 << 30;
+
+    /** Least value of {@link #turnBytes}. */
+    public static final int MIN_TURN_BYTES = 4 << 10;
+
+    /** Greatest value of {@link #turnBytes}. */
+    public static final int MAX_TURN_BYTES = 1 << 30;
 
     public ManagerConfig {
         checkRange("loops", loops, 1, MAX_LOOPS, "one loop serves thousands of clients");

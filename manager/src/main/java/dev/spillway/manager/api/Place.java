@@ -1,23 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.manager.api;
 
-import java.nio.channels.SocketChannel;
-
-/**
- * The right to start one download. Exactly one of the two methods is to be called, once; calls after the first do
- * nothing but, for {@link #start}, close what they were given.
- */
+/** The right to one download. Exactly one of the two methods is to be called, once. */
 public interface Place {
     /**
-     * Hands the socket and the file over. The manager owns both from here on, whatever happens, and reports the end to
-     * {@code listener} exactly once.
+     * Begins the download. The file belongs to it from here on.
      *
-     * @param socket the connected socket of the client, registered with no selector or only with cancelled keys
      * @param transfer what to send
      * @param listener told of the end; see there for what it may do
+     * @throws IllegalStateException if the place was used or given up before
      */
-    void start(SocketChannel socket, Transfer transfer, TransferListener listener);
+    Download begin(Transfer transfer, TransferListener listener);
 
-    /** Gives the place up: the download will not be started. */
+    /** Gives the place up: there will be no download. Does nothing if the place was used. */
     void giveUp();
 }

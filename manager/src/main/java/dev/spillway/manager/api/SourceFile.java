@@ -3,6 +3,8 @@ package dev.spillway.manager.api;
 
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * An opened regular file, as it was when it was opened. Each holder closes its own; the descriptor is closed with the
@@ -15,8 +17,11 @@ public interface SourceFile extends AutoCloseable {
     /** Length in bytes at the time of opening. */
     long size();
 
-    /** Time of the last modification in milliseconds since the epoch, at the time of opening. */
-    long lastModifiedMillis();
+    /** Time of the last modification, at the time of opening, as exact as the file system has it. */
+    Instant lastModified();
+
+    /** What tells the file from another of the same name, length and time, if the file system has such a thing. */
+    Optional<Object> fileKey();
 
     /** The shared channel. Only positioned reads and {@code transferTo} are allowed on it. */
     FileChannel channel();

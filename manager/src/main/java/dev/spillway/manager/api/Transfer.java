@@ -10,9 +10,13 @@ import java.util.List;
  *
  * @param file the file that the regions are taken from
  * @param segments the answer in order, head first; not empty
+ * @param bytesPerSecond limit of the rate, 0 for none
  */
-public record Transfer(SourceFile file, List<Segment> segments) {
+public record Transfer(SourceFile file, List<Segment> segments, long bytesPerSecond) {
     public Transfer {
+        if (bytesPerSecond < 0) {
+            throw new IllegalArgumentException("bytesPerSecond=" + bytesPerSecond + " < 0; 0 is no limit");
+        }
         segments = List.copyOf(segments);
         if (segments.isEmpty()) {
             throw new IllegalArgumentException("segments is empty: there is nothing to send");
@@ -23,6 +27,11 @@ public record Transfer(SourceFile file, List<Segment> segments) {
                         + region.length() + " ends beyond " + file.path() + " of " + file.size() + " bytes");
             }
         }
+    }
+
+    /** Without a limit of the rate. */
+    public Transfer(SourceFile file, List<Segment> segments) {
+        this(file, segments, 0);
     }
 
     /** Number of bytes of the whole answer. */

@@ -2,7 +2,7 @@
 package dev.spillway.manager.api;
 
 /**
- * Told how a download ended: exactly once for each {@link Place#start}. Called on a loop thread, so it must neither
+ * Told how a download ended: exactly once for each {@link Download}. Called on a loop thread, or on that of the caller, so it must neither
  * block nor throw; what it throws is logged and forgotten.
  */
 @FunctionalInterface

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.manager.core;
 
+import dev.spillway.manager.api.ClientSocket;
 import dev.spillway.manager.api.Outcome;
-import dev.spillway.manager.api.SourceFile;
-import dev.spillway.manager.api.Transfer;
-import dev.spillway.manager.api.TransferEnd;
-import dev.spillway.manager.api.TransferListener;
+import dev.spillway.manager.api.SocketReturn;
 import dev.spillway.manager.core.Timers.Timer;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -14,55 +12,66 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
+import java.util.Optional;
 
 /**
- * The socket of one client, with what is to be sent over it. Everything but the constructor runs on the thread of its
- * loop.
+ * The socket of one client on its loop. Everything but the constructor runs on the thread of the loop.
  *
  * <pre>
- *   QUEUED --arrived--> SENDING --all is sent--> LINGERING --client closed, or time is over--> CLOSED
- *      |                   |                                                                     ^
- *      +--stop-------------+--client gone, stalled, file changed, stop, failure------------------+
+ *                                          +--to be kept open-----> LEAVING --taken back---------+
+ *                                          |                                                     v
+ *   QUEUED --arrived--> SENDING --all sent-+--to be closed--> LINGERING --client closed, time--> CLOSED
+ *      |                 |  ^                                                                    ^
+ *      |                PACED (rate is used up)                                                  |
+ *      +--stop-----------+--client gone, stalled, file changed, stop, failure--------------------+
  * </pre>
  *
- * The outcome is reported on the way out of QUEUED or SENDING, so exactly once. LINGERING exists because closing a
- * socket that holds unread input makes the kernel reset the connection, and a reset may destroy the end of the answer on
- * its way to the client (RFC 9112 section 9.6).
+ * The outcome is reported on the way out of QUEUED, SENDING or PACED. LINGERING exists because closing a socket that
+ * holds unread input makes the kernel reset the connection, and a reset may destroy the end of the answer on its way to
+ * the client (RFC 9112 section 9.6).
  */
 final class Connection {
     private static final Logger LOG = System.getLogger(Connection.class.getName());
     private static final int MAX_READS_PER_TURN = 16;
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private enum State {
         QUEUED,
         SENDING,
+        PACED,
         LINGERING,
+        LEAVING,
         CLOSED
     }
 
     private final SelectorLoop loop;
     private final SocketChannel socket;
-    private final SourceFile file;
-    private final SendQueue queue;
-    private final TransferListener listener;
-    private final long startNanos = System.nanoTime();
-    private final long length;
+    private final ClientSocket client;
+    private final Sink sink;
+    private final Optional<SocketReturn> giveBack;
+    private final Delivery delivery;
     private final Timer timer = new Timer(this::onDeadline);
     private State state = State.QUEUED;
     private SelectionKey key;
+
+    /** With TLS also input matters while sending: the peer may ask for new keys. */
+    private int sendingOps;
+
+    private ByteBuffer sentAhead = NOTHING;
+    private Pace pace;
     private long lastProgressNanos;
 
     /** Whether the connection waits in the loop for its turn; kept by the loop. */
     boolean isReady;
 
-    Connection(SelectorLoop loop, SocketChannel socket, Transfer transfer, TransferListener listener) {
+    Connection(SelectorLoop loop, ClientSocket client, Optional<SocketReturn> giveBack, Delivery delivery) {
         this.loop = loop;
-        this.socket = socket;
-        this.listener = listener;
-        file = transfer.file();
-        queue = new SendQueue(transfer);
-        length = queue.remaining();
+        this.client = client;
+        this.giveBack = giveBack;
+        this.delivery = delivery;
+        socket = client.channel();
+        sink = Sink.of(client, loop::scratch);
+        sendingOps = client.tls().isPresent() ? SelectionKey.OP_WRITE | SelectionKey.OP_READ : SelectionKey.OP_WRITE;
     }
 
     /** Joins the selector. A socket that can't is closed, and the connection never becomes ready. */
@@ -70,10 +79,13 @@ final class Connection {
         loop.counters().queued.decrementAndGet();
         loop.counters().active.incrementAndGet();
         state = State.SENDING;
+        lastProgressNanos = loop.nowNanos();
+        if (delivery.bytesPerSecond() > 0) {
+            pace = new Pace(delivery.bytesPerSecond(), loop.nowNanos());
+        }
         try {
             socket.configureBlocking(false);
-            key = socket.register(loop.selector(), SelectionKey.OP_WRITE, this);
-            lastProgressNanos = loop.nowNanos();
+            key = socket.register(loop.selector(), sendingOps, this);
             loop.timers()
                     .arm(timer, lastProgressNanos + loop.config().stallTimeout().toNanos());
         } catch (IOException e) {
@@ -88,13 +100,22 @@ final class Connection {
     void onReady() {
         try {
             if (state == State.SENDING) {
-                send();
-            } else if (state == State.LINGERING && readToEnd()) {
-                close();
+                if (key.isReadable()) {
+                    readAhead();
+                }
+                if (state == State.SENDING) {
+                    send();
+                }
+            } else if (state == State.LINGERING) {
+                if (key.isWritable()) {
+                    finishOutput();
+                }
+                if (readToEnd()) {
+                    close();
+                }
             }
         } catch (FileChangedException e) {
-            LOG.log(Level.WARNING, "Download of [" + file.path() + "] cut: " + e.getMessage());
-            end(Outcome.FILE_CHANGED);
+            fail(e);
         } catch (IOException e) {
             endAfter(e);
         } catch (RuntimeException | Error e) {
@@ -102,45 +123,126 @@ final class Connection {
         }
     }
 
-    /** The loop ends, or the drain time is over. */
-    void onStop() {
-        if (state == State.QUEUED || state == State.SENDING) {
-            end(Outcome.CUT_BY_STOP);
-        } else {
-            close();
+    /**
+     * Leaves the loop for good, now that the selector has let the key go.
+     *
+     * @return false if whoever takes the socket back asks for some patience
+     */
+    boolean onReleased() {
+        try {
+            if (!giveBack.orElseThrow().giveBack(sentAhead)) {
+                return false;
+            }
+            state = State.CLOSED;
+            loop.onClosed();
+        } catch (RuntimeException | Error e) {
+            fail(e);
         }
+        return true;
+    }
+
+    /**
+     * The loop ends.
+     *
+     * @param outcome of a download that has not ended
+     */
+    void onStop(Outcome outcome) {
+        end(outcome);
     }
 
     private void send() throws IOException {
-        int turnBytes = loop.config().turnBytes();
-        long before = queue.remaining();
-        if (before <= turnBytes && file.isOverwritten()) {
-            // Checked as long as the end is held back: the client must not take a mix of two versions as complete.
-            throw new FileChangedException();
+        long turnBytes = loop.config().turnBytes();
+        if (pace != null) {
+            turnBytes = Math.min(turnBytes, pace.available(loop.nowNanos()));
+            if (turnBytes == 0) {
+                pauseForPace();
+                return;
+            }
         }
+        long before = delivery.remaining();
         SendState sendState;
         try {
-            sendState = queue.writeTo(socket, turnBytes);
+            sendState = delivery.writeTo(sink, turnBytes);
         } finally {
-            long sent = before - queue.remaining();
+            long sent = before - delivery.remaining();
             if (sent > 0) {
                 lastProgressNanos = loop.nowNanos();
-                loop.counters().bytesSent.add(sent);
+            }
+            if (pace != null) {
+                pace.spend(sent);
             }
         }
         if (sendState == SendState.DONE) {
-            report(Outcome.COMPLETED);
+            complete();
+        }
+    }
+
+    /**
+     * Lets TLS have its own messages, and keeps what is the beginning of the next request. When that is more than one
+     * record, the rest stays in the socket.
+     */
+    private void readAhead() {
+        ByteBuffer scratch = loop.scratch();
+        int read;
+        try {
+            read = client.tls().orElseThrow().read(scratch.clear());
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "Client broke TLS", e);
+            end(Outcome.CLIENT_GONE);
+            return;
+        }
+        if (read > 0) {
+            sentAhead = ByteBuffer.allocate(read).put(scratch.flip()).flip();
+        }
+        if (read != 0) {
+            sendingOps = SelectionKey.OP_WRITE;
+            key.interestOps(sendingOps);
+        }
+    }
+
+    private void pauseForPace() {
+        state = State.PACED;
+        key.interestOps(0);
+        loop.timers().arm(timer, loop.nowNanos() + pace.nanosUntilWorthwhile());
+    }
+
+    private void resumeAfterPace() {
+        state = State.SENDING;
+        key.interestOps(sendingOps);
+        lastProgressNanos = loop.nowNanos(); // it was not the client who waited
+        loop.timers()
+                .arm(timer, lastProgressNanos + loop.config().stallTimeout().toNanos());
+    }
+
+    private void complete() throws IOException {
+        report(Outcome.COMPLETED);
+        if (giveBack.isPresent()) {
+            state = State.LEAVING;
+            loop.timers().disarm(timer);
+            key.cancel();
+            loop.release(this);
+        } else {
             linger();
         }
     }
 
     private void linger() throws IOException {
-        Duration lingerTimeout = loop.config().lingerTimeout();
         state = State.LINGERING;
         loop.counters().lingering.incrementAndGet();
-        socket.shutdownOutput();
-        key.interestOps(SelectionKey.OP_READ);
-        loop.timers().arm(timer, loop.nowNanos() + lingerTimeout.toNanos());
+        if (client.tls().isPresent()) {
+            client.tls().get().closeOutbound();
+        }
+        loop.timers().arm(timer, loop.nowNanos() + loop.config().lingerTimeout().toNanos());
+        finishOutput();
+    }
+
+    private void finishOutput() throws IOException {
+        if (sink.flush()) {
+            socket.shutdownOutput();
+            key.interestOps(SelectionKey.OP_READ);
+        } else {
+            key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+        }
     }
 
     /** Reads and forgets what the client has sent, within the bounds of a turn; true if the client has closed. */
@@ -156,8 +258,18 @@ final class Connection {
     }
 
     private void onDeadline() {
+        try {
+            doOnDeadline();
+        } catch (RuntimeException | Error e) {
+            fail(e);
+        }
+    }
+
+    private void doOnDeadline() {
         long stallNanos = loop.config().stallTimeout().toNanos();
-        if (state == State.LINGERING) {
+        if (state == State.PACED) {
+            resumeAfterPace();
+        } else if (state == State.LINGERING) {
             close();
         } else if (loop.nowNanos() - lastProgressNanos >= stallNanos) {
             resetOnClose();
@@ -176,11 +288,9 @@ final class Connection {
         }
     }
 
-    /** Tells a failing socket from a failing file by asking the socket: {@code sendfile} reports both alike. */
+    /** Tells a failing socket from a failing file by asking both: {@code sendfile} reports them alike. */
     private void endAfter(IOException failure) {
-        if (state != State.SENDING) {
-            close();
-        } else if (isClientGone()) {
+        if (state != State.SENDING || (isClientGone() && delivery.isFileReadable())) {
             LOG.log(Level.DEBUG, "Client left", failure);
             end(Outcome.CLIENT_GONE);
         } else {
@@ -193,39 +303,45 @@ final class Connection {
             return readToEnd();
         } catch (IOException e) {
             return true;
+        } catch (RuntimeException e) {
+            return false; // such as a socket that was never connected: a fault of who handed it over
         }
     }
 
     private void fail(Throwable failure) {
-        LOG.log(Level.ERROR, "Download of [" + file.path() + "] failed", failure);
-        end(Outcome.FAILED);
-    }
-
-    private void end(Outcome outcome) {
-        report(outcome);
+        if (isUnderWay()) {
+            report(() -> delivery.fail(failure));
+        } else {
+            LOG.log(Level.ERROR, "Connection failed after its download was completed", failure);
+        }
         close();
     }
 
+    /** Ends the download, if it has not ended before, and closes. */
+    private void end(Outcome outcome) {
+        if (isUnderWay()) {
+            report(outcome);
+        }
+        close();
+    }
+
+    private boolean isUnderWay() {
+        return state == State.QUEUED || state == State.SENDING || state == State.PACED;
+    }
+
     private void report(Outcome outcome) {
-        if (state == State.QUEUED) {
-            loop.counters().queued.decrementAndGet();
-        } else if (state == State.SENDING) {
-            loop.counters().active.decrementAndGet();
-        } else {
-            return;
-        }
-        state = State.CLOSED;
-        file.close();
-        loop.counters().ended(outcome);
-        long sent = length - queue.remaining();
-        try {
-            listener.ended(new TransferEnd(outcome, sent, Duration.ofNanos(System.nanoTime() - startNanos)));
-        } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "Listener failed", e);
-        }
+        report(() -> delivery.end(outcome));
+    }
+
+    private void report(Runnable end) {
+        (state == State.QUEUED ? loop.counters().queued : loop.counters().active).decrementAndGet();
+        end.run();
     }
 
     private void close() {
+        if (state == State.CLOSED) {
+            return;
+        }
         if (state == State.LINGERING) {
             loop.counters().lingering.decrementAndGet();
         }

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.manager.core;
 
+import dev.spillway.manager.api.ClientSocket;
+import dev.spillway.manager.api.Download;
 import dev.spillway.manager.api.DownloadManager;
 import dev.spillway.manager.api.ManagerConfig;
 import dev.spillway.manager.api.ManagerStats;
 import dev.spillway.manager.api.Outcome;
 import dev.spillway.manager.api.Place;
+import dev.spillway.manager.api.SocketReturn;
 import dev.spillway.manager.api.SourceFile;
 import dev.spillway.manager.api.StopReport;
 import dev.spillway.manager.api.Transfer;
@@ -13,7 +16,6 @@ import dev.spillway.manager.api.TransferListener;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +28,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class EmbeddedManager implements DownloadManager {
     private static final Logger LOG = System.getLogger(EmbeddedManager.class.getName());
 
+    /** What is no longer than this may be sent on the thread of the caller: about what a socket takes at once. */
+    private static final long AT_ONCE_BYTES = 4 << 20;
+
     /** A loop that doesn't end by then waits for a disk; it is a daemon and must not hold up the stop of the host. */
     private static final Duration JOIN_TIMEOUT = Duration.ofSeconds(5);
 
@@ -36,19 +41,28 @@ public final class EmbeddedManager implements DownloadManager {
     private final List<Thread> threads = new ArrayList<>();
     private StopReport stopReport;
 
-    private EmbeddedManager(ManagerConfig config) throws IOException {
-        for (int i = 0; i < config.loops(); i++) {
-            SelectorLoop loop = new SelectorLoop(config, counters, new LoopOwner());
-            loops.add(loop);
-            threads.add(newThread(loop, "spillway-loop-" + i));
-        }
-    }
+    private EmbeddedManager() {}
 
     /** Starts a manager. */
     public static EmbeddedManager start(ManagerConfig config) throws IOException {
-        EmbeddedManager manager = new EmbeddedManager(config);
-        manager.threads.forEach(Thread::start);
-        return manager;
+        EmbeddedManager manager = new EmbeddedManager();
+        try {
+            for (int i = 0; i < config.loops(); i++) {
+                manager.startLoop(config);
+            }
+            return manager;
+        } catch (IOException e) {
+            manager.stop(Duration.ZERO);
+            throw e;
+        }
+    }
+
+    private void startLoop(ManagerConfig config) throws IOException {
+        SelectorLoop loop = new SelectorLoop(config, counters, new LoopOwner());
+        Thread thread = newThread(loop, "spillway-loop-" + loops.size());
+        loops.add(loop);
+        threads.add(thread);
+        thread.start();
     }
 
     /** A thread that holds on to nothing of the application whose thread happens to start the manager. */
@@ -118,14 +132,13 @@ public final class EmbeddedManager implements DownloadManager {
         }
     }
 
-    private void start(SocketChannel socket, Transfer transfer, TransferListener listener) {
+    private void start(ClientSocket client, Optional<SocketReturn> giveBack, Delivery delivery) {
         SelectorLoop loop =
                 loops.stream().min(Comparator.comparingInt(SelectorLoop::load)).orElseThrow();
-        Connection connection = new Connection(loop, socket, transfer, listener);
-        counters.total.increment();
+        Connection connection = new Connection(loop, client, giveBack, delivery);
         counters.queued.incrementAndGet();
         if (!loop.post(connection)) {
-            connection.onStop(); // the loop has ended, so nobody else touches the connection
+            connection.onStop(Outcome.CUT_BY_STOP); // the loop has ended, so nobody else touches the connection
         }
     }
 
@@ -142,27 +155,63 @@ public final class EmbeddedManager implements DownloadManager {
     }
 
     private final class LoopPlace implements Place {
-        private final AtomicBoolean used = new AtomicBoolean();
+        private final AtomicBoolean isUsed = new AtomicBoolean();
 
         @Override
-        public void start(SocketChannel socket, Transfer transfer, TransferListener listener) {
-            if (used.compareAndSet(false, true)) {
-                EmbeddedManager.this.start(socket, transfer, listener);
-                return;
+        public Download begin(Transfer transfer, TransferListener listener) {
+            if (!isUsed.compareAndSet(false, true)) {
+                throw new IllegalStateException("the place was used before");
             }
-            transfer.file().close();
-            try {
-                socket.close();
-            } catch (IOException e) {
-                LOG.log(Level.DEBUG, "Failed to close the socket", e);
-            }
+            return new LoopDownload(new Delivery(transfer, listener, counters));
         }
 
         @Override
         public void giveUp() {
-            if (used.compareAndSet(false, true)) {
+            if (isUsed.compareAndSet(false, true)) {
                 occupancy.leave();
             }
+        }
+    }
+
+    private final class LoopDownload implements Download {
+        private final Delivery delivery;
+
+        LoopDownload(Delivery delivery) {
+            this.delivery = delivery;
+        }
+
+        @Override
+        public boolean sendAtOnce(ClientSocket socket) {
+            if (delivery.remaining() > AT_ONCE_BYTES || delivery.bytesPerSecond() > 0) {
+                return false;
+            }
+            try {
+                Sink sink = Sink.of(socket, SelectorLoop::newScratch);
+                return delivery.writeTo(sink, AT_ONCE_BYTES) == SendState.DONE;
+            } catch (IOException e) {
+                LOG.log(Level.DEBUG, "Left to the loop, which will find out what is wrong", e);
+                return false;
+            }
+        }
+
+        @Override
+        public void finish() {
+            if (!delivery.isSent()) {
+                throw new IllegalStateException("there are " + delivery.remaining() + " bytes left to send");
+            }
+            delivery.end(Outcome.COMPLETED);
+            occupancy.leave();
+        }
+
+        @Override
+        public void start(ClientSocket socket, Optional<SocketReturn> giveBack) {
+            EmbeddedManager.this.start(socket, giveBack, delivery);
+        }
+
+        @Override
+        public void abandon() {
+            delivery.end(Outcome.CLIENT_GONE);
+            occupancy.leave();
         }
     }
 }

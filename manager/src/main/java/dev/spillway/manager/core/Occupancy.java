@@ -6,6 +6,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Counts those who are inside, and lets a stop close the door and wait until everybody has left. */
 final class Occupancy {
+    /** Longer than anybody waits, and short enough to be counted in nanoseconds. */
+    private static final Duration LONGEST_WAIT = Duration.ofDays(365);
+
     private int inside;
     private boolean isClosed;
 
@@ -31,8 +34,8 @@ final class Occupancy {
     /** Waits until everybody has left or the time is over; returns false if the thread was interrupted. */
     synchronized boolean closeAndAwaitEmpty(Duration timeout) {
         close();
-        long deadlineNanos = System.nanoTime() + timeout.toNanos();
-        long leftNanos = timeout.toNanos();
+        long leftNanos = timeout.compareTo(LONGEST_WAIT) < 0 ? timeout.toNanos() : LONGEST_WAIT.toNanos();
+        long deadlineNanos = System.nanoTime() + leftNanos;
         try {
             while (inside > 0 && leftNanos > 0) {
                 TimeUnit.NANOSECONDS.timedWait(this, leftNanos);

@@ -14,14 +14,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The files that are being sent, each distinct one open once. "Distinct" is what the file system says (inode, length,
- * time of modification) and not the name: a file that replaces another under the same name is opened anew.
+ * The files that are being sent, each distinct one open once. "Distinct" goes beyond the name to what the
+ * file system says (inode, length, time of modification): a file that replaces another under the same name is opened anew.
  */
 final class OpenFiles {
     private static final Logger LOG = System.getLogger(OpenFiles.class.getName());
@@ -144,8 +146,13 @@ final class OpenFiles {
         }
 
         @Override
-        public long lastModifiedMillis() {
-            return shared.identity.lastModified().toMillis();
+        public Instant lastModified() {
+            return shared.identity.lastModified().toInstant();
+        }
+
+        @Override
+        public Optional<Object> fileKey() {
+            return Optional.ofNullable(shared.identity.fileKey());
         }
 
         @Override

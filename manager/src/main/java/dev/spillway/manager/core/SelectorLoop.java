@@ -2,6 +2,7 @@
 package dev.spillway.manager.core;
 
 import dev.spillway.manager.api.ManagerConfig;
+import dev.spillway.manager.api.Outcome;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -25,6 +26,9 @@ final class SelectorLoop implements Runnable {
     private static final Logger LOG = System.getLogger(SelectorLoop.class.getName());
     private static final int SCRATCH_BYTES = 16 << 10;
 
+    /** How soon to ask again somebody who could not take a socket back. */
+    private static final long RELEASE_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
     /** Told, on the thread of the loop, what concerns the manager as a whole. */
     interface Owner {
         /** A connection of the loop was closed. */
@@ -39,8 +43,9 @@ final class SelectorLoop implements Runnable {
     private final Owner owner;
     private final Selector selector;
     private final Timers timers = new Timers();
-    private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH_BYTES);
+    private final ByteBuffer scratch = newScratch();
     private final ArrayDeque<Connection> ready = new ArrayDeque<>();
+    private final List<Connection> leaving = new ArrayList<>();
     private final AtomicInteger load = new AtomicInteger();
 
     /** Guards itself and {@link #isEnded}. */
@@ -52,6 +57,10 @@ final class SelectorLoop implements Runnable {
     private volatile boolean hasArrivals;
 
     private volatile boolean isStopping;
+
+    /** Whether some of those who are leaving have not been asked for yet. */
+    private boolean hasFreshLeaving;
+
     private long nowNanos = System.nanoTime();
 
     SelectorLoop(ManagerConfig config, Counters counters, Owner owner) throws IOException {
@@ -95,23 +104,30 @@ final class SelectorLoop implements Runnable {
 
     @Override
     public void run() {
+        Outcome outcome = Outcome.CUT_BY_STOP;
         try {
             while (!isStopping) {
                 select();
+                releaseLeaving();
                 takeInArrivals();
                 giveTurns();
                 timers.fire(nowNanos);
             }
         } catch (IOException | RuntimeException | Error e) {
             LOG.log(Level.ERROR, "Loop ends, and cuts its downloads, because its selector failed", e);
+            outcome = Outcome.FAILED;
             owner.onLoopFailed();
         } finally {
-            end();
+            end(outcome);
         }
     }
 
     private void select() throws IOException {
         long waitNanos = ready.isEmpty() ? timers.untilNextNanos(nowNanos) : 0;
+        if (!leaving.isEmpty()) {
+            waitNanos = Math.min(waitNanos, hasFreshLeaving ? 0 : RELEASE_RETRY_NANOS);
+            hasFreshLeaving = false;
+        }
         if (waitNanos == 0) {
             selector.selectNow(this::onSelected);
         } else {
@@ -124,6 +140,13 @@ final class SelectorLoop implements Runnable {
 
     private void onSelected(SelectionKey key) {
         makeReady((Connection) key.attachment());
+    }
+
+    /** The selector has been run since, so it no longer knows their keys, and others may register the sockets. */
+    private void releaseLeaving() {
+        if (!leaving.isEmpty()) {
+            leaving.removeIf(Connection::onReleased);
+        }
     }
 
     private void makeReady(Connection connection) {
@@ -158,19 +181,22 @@ final class SelectorLoop implements Runnable {
         }
     }
 
-    private void end() {
+    private void end(Outcome outcome) {
         List<Connection> left = new ArrayList<>();
         synchronized (arrivals) {
             isEnded = true;
             left.addAll(arrivals);
             arrivals.clear();
         }
-        for (SelectionKey key : selector.keys()) {
-            if (key.isValid()) { // else its connection is closed, and counted as such
-                left.add((Connection) key.attachment());
+        left.addAll(leaving);
+        if (selector.isOpen()) {
+            for (SelectionKey key : selector.keys()) {
+                if (key.isValid()) { // else its connection is closed, and counted as such
+                    left.add((Connection) key.attachment());
+                }
             }
         }
-        left.forEach(Connection::onStop);
+        left.forEach(connection -> connection.onStop(outcome));
         try {
             selector.close();
         } catch (IOException e) {
@@ -196,7 +222,18 @@ final class SelectorLoop implements Runnable {
         return timers;
     }
 
-    /** A buffer for input that nobody needs. */
+    /** Lets a connection, whose key is cancelled, leave at the next opportunity. */
+    void release(Connection connection) {
+        leaving.add(connection);
+        hasFreshLeaving = true;
+    }
+
+    /** Memory for one record of TLS, or for input that nobody needs. */
+    static ByteBuffer newScratch() {
+        return ByteBuffer.allocateDirect(SCRATCH_BYTES);
+    }
+
+    /** Memory that a connection may use during its turn. */
     ByteBuffer scratch() {
         return scratch;
     }

@@ -8,12 +8,11 @@ import dev.spillway.manager.api.Transfer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.SocketChannel;
 import java.util.Iterator;
 
 /**
- * What is still to be sent of one answer: bytes from memory and regions of the file, in order. Regions go by {@code
- * sendfile(2)} and never pass through the memory of the process (SYSTEMS.md A10, A16).
+ * What is still to be sent of one answer: bytes from memory and regions of the file, in order (SYSTEMS.md A10,
+ * A16).
  */
 final class SendQueue {
     private final FileChannel file;
@@ -38,21 +37,26 @@ final class SendQueue {
         return remaining;
     }
 
+    /** Position in the file up to which the region under way, or the one before, was sent. */
+    long position() {
+        return position;
+    }
+
     /**
      * Sends until the socket takes no more, the turn is used up or all is sent.
      *
-     * @param turnBytes the turn; a segment from memory is small and may go over it
+     * @param turnBytes the most to send
      * @throws FileChangedException if the file ends before the region does
      * @throws IOException if the socket or the file fails
      */
-    SendState writeTo(SocketChannel socket, int turnBytes) throws IOException {
+    SendState writeTo(Sink sink, long turnBytes) throws IOException {
         long turn = turnBytes;
         while (remaining > 0) {
             if (turn <= 0) {
                 return SendState.PROGRESS;
             }
-            long wanted = bytes != null ? bytes.remaining() : Math.min(turn, regionRemaining);
-            long sent = bytes != null ? socket.write(bytes) : writeRegion(socket, wanted);
+            long wanted = Math.min(turn, bytes != null ? bytes.remaining() : regionRemaining);
+            long sent = bytes != null ? writeBytes(sink, (int) wanted) : writeRegion(sink, wanted);
             remaining -= sent;
             turn -= sent;
             if (sent < wanted) {
@@ -62,15 +66,25 @@ final class SendQueue {
                 advance();
             }
         }
-        return SendState.DONE;
+        return sink.flush() ? SendState.DONE : SendState.BLOCKED;
     }
 
     private boolean segmentIsSent() {
         return bytes != null ? !bytes.hasRemaining() : regionRemaining == 0;
     }
 
-    private long writeRegion(SocketChannel socket, long count) throws IOException {
-        long sent = file.transferTo(position, count, socket);
+    private long writeBytes(Sink sink, int count) throws IOException {
+        int end = bytes.limit();
+        bytes.limit(bytes.position() + count);
+        try {
+            return sink.write(bytes);
+        } finally {
+            bytes.limit(end);
+        }
+    }
+
+    private long writeRegion(Sink sink, long count) throws IOException {
+        long sent = sink.transferFrom(file, position, count);
         if (sent == 0 && file.size() <= position) {
             // Zero means "not now" only as long as there is something to send: else this would spin for ever.
             throw new FileChangedException(position, file.size());

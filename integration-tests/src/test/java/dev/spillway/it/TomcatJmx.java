@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.spillway.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Set;
+import javax.management.JMException;
+import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+
+/** The figures of a running Tomcat, read by attaching to its process: no port has to be set up for it. */
+final class TomcatJmx implements AutoCloseable {
+    private final JMXConnector connector;
+    private final MBeanServerConnection server;
+
+    private TomcatJmx(JMXConnector connector) throws IOException {
+        this.connector = connector;
+        this.server = connector.getMBeanServerConnection();
+    }
+
+    @SuppressWarnings("BanJNDI") // The other end is a process that the test has started itself.
+    static TomcatJmx attach(long pid) {
+        try {
+            VirtualMachine machine = VirtualMachine.attach(Long.toString(pid));
+            try {
+                return new TomcatJmx(
+                        JMXConnectorFactory.connect(new JMXServiceURL(machine.startLocalManagementAgent())));
+            } finally {
+                machine.detach();
+            }
+        } catch (AttachNotSupportedException e) {
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The port that a connector got from the system. */
+    int port(String address) {
+        return (int) one("Catalina:type=Connector,address=\"" + address + "\",*", "localPort");
+    }
+
+    /** An attribute of the download manager; the sum, where valves in several places have a manager each. */
+    long downloads(String attribute) {
+        Set<ObjectName> managers = names("*:type=DownloadManager,*");
+        assertThat(managers).as("MBeans of the download manager").isNotEmpty();
+        return managers.stream()
+                .mapToLong(name -> ((Number) attribute(name, attribute)).longValue())
+                .sum();
+    }
+
+    /** An attribute of the thread pool and connection count behind the connector that tests use by default. */
+    int threadPool(String attribute) {
+        return ((Number) one("Catalina:type=ThreadPool,name=\"http-nio-" + TomcatBase.MAIN_ADDRESS + "-*\"", attribute))
+                .intValue();
+    }
+
+    /** CPU time of the whole process, in nanoseconds. */
+    long processCpuNanos() {
+        return (long) one("java.lang:type=OperatingSystem", "ProcessCpuTime");
+    }
+
+    /** Does what an administrator does with "reload"; comes back when the application runs again. */
+    void reload(String contextPath) {
+        try {
+            server.invoke(
+                    single("Catalina:j2eeType=WebModule,name=//localhost" + contextPath + ",*"),
+                    "reload",
+                    new Object[0],
+                    new String[0]);
+        } catch (JMException e) {
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The number of objects of a class that are alive after a full collection. */
+    long liveInstances(String className) {
+        try {
+            String histogram = (String) server.invoke(
+                    new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                    "gcClassHistogram",
+                    new Object[] {new String[0]},
+                    new String[] {String[].class.getName()});
+            return HeapHistogram.count(histogram, className);
+        } catch (JMException e) {
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Object one(String pattern, String attribute) {
+        return attribute(single(pattern), attribute);
+    }
+
+    private ObjectName single(String pattern) {
+        Set<ObjectName> found = names(pattern);
+        assertThat(found).as(pattern).hasSize(1);
+        return found.iterator().next();
+    }
+
+    private Set<ObjectName> names(String pattern) {
+        try {
+            return server.queryNames(new ObjectName(pattern), null);
+        } catch (JMException e) {
+            throw new IllegalArgumentException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Object attribute(ObjectName name, String attribute) {
+        try {
+            return server.getAttribute(name, attribute);
+        } catch (JMException e) {
+            throw new IllegalStateException(name + " " + attribute, e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connector.close();
+        } catch (IOException e) {
+            // The process may have ended before: then there is nothing left to close.
+            return;
+        }
+    }
+}

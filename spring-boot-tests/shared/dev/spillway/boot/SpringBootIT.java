@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.spillway.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Random;
+import javax.management.ObjectName;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** A Spring Boot application as its users start it, over real sockets. */
+class SpringBootIT {
+    private static final int LARGE = 8 << 20;
+    private static final int SMALL = 1000;
+
+    @TempDir
+    static Path folder;
+
+    private static ConfigurableApplicationContext application;
+    private static byte[] content;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @BeforeAll
+    static void start() throws Exception {
+        content = new byte[LARGE];
+        new Random(1).nextBytes(content);
+        Files.write(folder.resolve("1.bin"), content);
+        Files.write(folder.resolve("2.bin"), Arrays.copyOf(content, SMALL));
+        application = SpringApplication.run(
+                ExampleApplication.class,
+                "--server.port=0",
+                "--server.tomcat.mbeanregistry.enabled=true",
+                "--reports.folder=" + folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        application.close();
+    }
+
+    @Test
+    void theFileArrivesByteForByteThroughTheManager() throws Exception {
+        long before = downloads();
+        HttpResponse<byte[]> answer = exchange("GET", "/reports/1", "X-Key", "open sesame");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo(content);
+        assertThat(downloads()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void anAsynchronousRequestIsAnsweredOnItsThread() throws Exception {
+        long before = downloads();
+        assertThat(exchange("GET", "/slow-check/1", "X-Key", "open sesame").body())
+                .isEqualTo(content);
+        assertThat(downloads()).isEqualTo(before);
+    }
+
+    @Test
+    void theDownloadHasItsNameAndNoPlace() throws Exception {
+        HttpResponse<byte[]> answer = exchange("GET", "/reports/1", "X-Key", "open sesame");
+        assertThat(answer.headers().firstValue("Content-Disposition"))
+                .hasValue("attachment; filename=\"Bericht f_r 1.bin\"; filename*=UTF-8''Bericht%20f%C3%BCr%201.bin");
+        assertThat(answer.headers().map().toString()).doesNotContain(folder.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/reports/1", "/slow-check/1"})
+    void whoMayNotHaveItGetsNothing(String uri) throws Exception {
+        HttpResponse<byte[]> answer = exchange("GET", uri, "X-Key", "guess");
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.body()).hasSizeLessThan(1000);
+    }
+
+    @Test
+    void aDownloadIsResumed() throws Exception {
+        String tag = exchange("HEAD", "/reports/1", "X-Key", "open sesame")
+                .headers()
+                .firstValue("ETag")
+                .orElseThrow();
+        HttpResponse<byte[]> rest =
+                exchange("GET", "/reports/1", "X-Key", "open sesame", "Range", "bytes=1000000-", "If-Match", tag);
+        assertThat(rest.statusCode()).isEqualTo(206);
+        assertThat(rest.headers().firstValue("Content-Range"))
+                .hasValue("bytes 1000000-" + (LARGE - 1) + "/" + LARGE);
+        assertThat(rest.body()).isEqualTo(Arrays.copyOfRange(content, 1_000_000, LARGE));
+    }
+
+    @Test
+    void aKnownFileIsNotSentAgain() throws Exception {
+        String tag = exchange("HEAD", "/reports/1", "X-Key", "open sesame")
+                .headers()
+                .firstValue("ETag")
+                .orElseThrow();
+        assertThat(exchange("GET", "/reports/1", "X-Key", "open sesame", "If-None-Match", tag)
+                        .statusCode())
+                .isEqualTo(304);
+    }
+
+    @Test
+    void headSaysWhatGetWould() throws Exception {
+        HttpResponse<byte[]> head = exchange("HEAD", "/reports/1", "X-Key", "open sesame");
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.headers().firstValueAsLong("Content-Length")).hasValue(LARGE);
+        assertThat(head.body()).isEmpty();
+    }
+
+    @Test
+    void aSmallFileIsLeftToTomcat() throws Exception {
+        long before = downloads();
+        assertThat(exchange("GET", "/reports/2", "X-Key", "open sesame").body())
+                .isEqualTo(Arrays.copyOf(content, SMALL));
+        assertThat(downloads()).isEqualTo(before);
+    }
+
+    @Test
+    void aFileThatIsNotThereIsNotFoundAndNotNamed() throws Exception {
+        HttpResponse<byte[]> answer = exchange("GET", "/reports/3", "X-Key", "open sesame");
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(new String(answer.body(), StandardCharsets.UTF_8)).doesNotContain(folder.toString());
+    }
+
+    private static long downloads() throws Exception {
+        ObjectName manager = new ObjectName("Tomcat:type=DownloadManager,name=DownloadValve");
+        return (Long) java.lang.management.ManagementFactory.getPlatformMBeanServer()
+                .getAttribute(manager, "TotalDownloads");
+    }
+
+    private HttpResponse<byte[]> exchange(String method, String uri, String... headers) throws Exception {
+        String port = application.getEnvironment().getProperty("local.server.port");
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + uri))
+                .timeout(Duration.ofSeconds(30))
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .headers(headers)
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    }
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.spillway.valve;
+
+import dev.spillway.manager.api.Download;
+import dev.spillway.manager.api.Place;
+import dev.spillway.manager.api.Segment;
+import dev.spillway.manager.api.Segment.Bytes;
+import dev.spillway.manager.api.SourceFile;
+import dev.spillway.manager.api.Transfer;
+import dev.spillway.manager.api.TransferListener;
+import dev.spillway.manager.http.ResponseHead;
+import dev.spillway.valve.connector.ConnectionTakeover;
+import dev.spillway.valve.log.LoggedDownload;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.juli.logging.Log;
+import org.apache.juli.logging.LogFactory;
+import org.apache.tomcat.util.res.StringManager;
+
+/** One download on its way from the connector to the manager; begins there or, if it never leaves, ends here. */
+record Handover(
+        Place place,
+        FileOffer offer,
+        SourceFile file,
+        ResponseHead head,
+        KeepAlive keepAlive,
+        List<Segment> body,
+        LoggedDownload logged,
+        Admission admission,
+        String clientAddress)
+        implements ConnectionTakeover.Receiver {
+    private static final Log LOG = LogFactory.getLog(Handover.class);
+    private static final StringManager sm = StringManager.getManager(Handover.class);
+
+    @Override
+    public Download begin(boolean staysOpen) {
+        keepAlive.addTo(head, staysOpen);
+        List<Segment> segments = new ArrayList<>(body.size() + 1);
+        segments.add(new Bytes(head.toBytes()));
+        segments.addAll(body);
+        if (offer.isDeletedAfterwards()) {
+            delete(file); // its bytes stay as long as it is open, and nothing is left behind whatever happens
+        }
+        TransferListener log = logged.begun(segments.get(0).length());
+        return place.begin(new Transfer(file, segments, offer.bytesPerSecond()), end -> {
+            log.ended(end);
+            if (offer.bytesPerSecond() == 0) { // else it would be the limit that is measured
+                admission.ended(clientAddress, end);
+            }
+        });
+    }
+
+    @Override
+    public void onAbandoned() {
+        place.giveUp();
+        file.close();
+        logged.abandoned();
+    }
+
+    /** Deletes a file that was to be sent once. */
+    static void delete(SourceFile file) {
+        try {
+            Files.deleteIfExists(file.path());
+        } catch (IOException e) {
+            LOG.warn(sm.getString("handover.deleteFailed", file.path()), e);
+        }
+    }
+}

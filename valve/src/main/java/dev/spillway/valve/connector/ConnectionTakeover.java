@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.spillway.valve.connector;
+
+import dev.spillway.manager.api.ClientSocket;
+import dev.spillway.manager.api.Download;
+import dev.spillway.manager.api.SocketReturn;
+import jakarta.servlet.http.WebConnection;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.Lock;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.coyote.ActionCode;
+import org.apache.coyote.UpgradeToken;
+import org.apache.coyote.http11.Http11NioProtocol;
+import org.apache.coyote.http11.upgrade.InternalHttpUpgradeHandler;
+import org.apache.juli.logging.Log;
+import org.apache.juli.logging.LogFactory;
+import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
+import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.NioEndpoint;
+import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
+import org.apache.tomcat.util.net.SSLSupport;
+import org.apache.tomcat.util.net.SecureNioChannel;
+import org.apache.tomcat.util.net.SocketEvent;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.apache.tomcat.util.res.StringManager;
+
+/**
+ * Takes the connection of a request out of Tomcat's NIO connector (SYSTEMS.md A4, A5). With its package it is the one
+ * place that touches {@code org.apache.coyote} and {@code org.apache.tomcat.util.net}.
+ *
+ * <p>It poses as the handler of an upgraded protocol. Tomcat ends the request as usual, writes nothing because the
+ * response counts as committed, and passes the socket to the handler on the same worker thread. There are two ways from
+ * there:
+ *
+ * <ul>
+ *   <li>What the socket takes at once is sent on that thread. If that was all and the connection stays open, Tomcat is
+ *       told that the socket is suspended, and soon after to go on with its next request.
+ *   <li>Else the socket leaves: a {@link StandInChannel} takes its place, and Tomcat closes that, so that all of its own
+ *       bookkeeping (connection count, cache of channels, statistics) runs as for a connection that ended. For the way
+ *       back, after the download, the connection is entered into the connector as a new one.
+ * </ul>
+ */
+public final class ConnectionTakeover implements InternalHttpUpgradeHandler {
+    private static final Log log = LogFactory.getLog(ConnectionTakeover.class);
+    private static final StringManager sm = StringManager.getManager(ConnectionTakeover.class);
+
+    /** Gets either a connection to send on or word that there is none; one of the two, once. */
+    public interface Receiver {
+        /**
+         * Begins the download, now that the connection can be taken over.
+         *
+         * @param staysOpen whether the connection stays open after it
+         */
+        Download begin(boolean staysOpen);
+
+        /** Tomcat closed the connection before it could be taken over, as it does when it is being paused. */
+        void onAbandoned();
+    }
+
+    private final Http11NioProtocol protocol;
+    private final boolean isKeepAliveWanted;
+    private final Receiver receiver;
+    private boolean isSettled;
+    private NioSocketWrapper wrapper;
+
+    private ConnectionTakeover(Http11NioProtocol protocol, boolean isKeepAliveWanted, Receiver receiver) {
+        this.protocol = protocol;
+        this.isKeepAliveWanted = isKeepAliveWanted;
+        this.receiver = receiver;
+    }
+
+    /**
+     * Whether the connection of a request can be taken over: HTTP/1.x over TCP, with or without TLS, on a running NIO
+     * connector. Not possible with HTTP/2, AJP, NIO2 and Unix domain sockets.
+     */
+    public static boolean isPossible(Request request) {
+        String version = request.getProtocol();
+        return (version.equals("HTTP/1.1") || version.equals("HTTP/1.0"))
+                && request.getConnector().getProtocolHandler() instanceof Http11NioProtocol protocol
+                && (!protocol.isSSLEnabled() || TomcatInternals.ARE_KNOWN)
+                && !protocol.isPaused()
+                && request.getConnector().getProperty("unixDomainSocketPath") == null;
+    }
+
+    /** The language that the application set by a locale; Tomcat adds it only when it writes the head itself. */
+    public static String contentLanguage(Response response) {
+        return response.getCoyoteResponse().getContentLanguage();
+    }
+
+    /** What Tomcat would say in a field {@code Keep-Alive}, in seconds; 0 if it would say nothing. */
+    public static long keepAliveHeaderSeconds(Request request) {
+        return request.getConnector().getProtocolHandler() instanceof Http11NioProtocol protocol
+                        && protocol.getUseKeepAliveResponseHeader()
+                ? Math.max(0, protocol.getKeepAliveTimeout() / 1000)
+                : 0;
+    }
+
+    /** Takes a field out of the request, before the application sees it. */
+    public static void removeRequestHeader(Request request, String name) {
+        request.getCoyoteRequest().getMimeHeaders().removeHeader(name);
+    }
+
+    /** Takes a field out of the answer, which the servlet API of Tomcat 10.1 has no way to do. */
+    public static void removeHeader(Response response, String name) {
+        response.getCoyoteResponse().getMimeHeaders().removeHeader(name);
+    }
+
+    /**
+     * Makes Tomcat write nothing more for this request and, once the request has ended, pass its connection to {@code
+     * receiver}.
+     */
+    public static void begin(Request request, Response response, boolean isKeepAliveWanted, Receiver receiver) {
+        Http11NioProtocol protocol = (Http11NioProtocol) request.getConnector().getProtocolHandler();
+        response.getCoyoteResponse().setCommitted(true);
+        ConnectionTakeover handler = new ConnectionTakeover(protocol, isKeepAliveWanted, receiver);
+        request.getCoyoteRequest().action(ActionCode.UPGRADE, new UpgradeToken(handler, null, null, "spillway"));
+    }
+
+    @Override
+    public void setSocketWrapper(SocketWrapperBase<?> socketWrapper) {
+        wrapper = (NioSocketWrapper) socketWrapper;
+    }
+
+    @Override
+    public SocketState upgradeDispatch(SocketEvent event) {
+        if (isSettled || event != SocketEvent.OPEN_READ) {
+            return SocketState.CLOSED;
+        }
+        isSettled = true;
+        int requestsLeft = requestsLeft();
+        boolean staysOpen = isKeepAliveWanted && requestsLeft != 0 && TomcatInternals.ARE_KNOWN && !protocol.isPaused();
+        Download download = receiver.begin(staysOpen);
+        try {
+            NioChannel channel = wrapper.getSocket();
+            ClientSocket socket = new ClientSocket(channel.getIOChannel(), TlsLayer.of(channel));
+            if (download.sendAtOnce(socket) && staysOpen && resumeSoon()) {
+                download.finish();
+                return SocketState.SUSPENDED;
+            }
+            Optional<SocketReturn> giveBack =
+                    staysOpen ? Optional.of(new GiveBack(protocol, wrapper, requestsLeft)) : Optional.empty();
+            detach();
+            download.start(socket, giveBack);
+        } catch (Exception | Error e) {
+            log.error(sm.getString("connectionTakeover.failed", wrapper.getRemoteAddr()), e);
+            download.abandon();
+        }
+        return SocketState.CLOSED;
+    }
+
+    /** Requests that may follow on the connection by {@code maxKeepAliveRequests}; -1 if any number. */
+    private int requestsLeft() {
+        int max = protocol.getMaxKeepAliveRequests();
+        if (max < 0) {
+            return -1;
+        }
+        int left = wrapper.decrementKeepAlive() + 1; // there is no way to look without counting
+        wrapper.setKeepAliveLeft(left);
+        return max == 1 ? 0 : Math.max(0, left);
+    }
+
+    /**
+     * Has Tomcat go on with the next request, from another thread and under the lock of the connection, which the
+     * present thread holds until Tomcat has noted that the socket is suspended.
+     *
+     * @return false if Tomcat has no threads any more
+     */
+    private boolean resumeSoon() {
+        NioSocketWrapper resumed = wrapper;
+        try {
+            resumed.execute(() -> resume(resumed, protocol));
+            return true;
+        } catch (RejectedExecutionException e) {
+            log.debug("Connector is stopping", e);
+            return false;
+        }
+    }
+
+    private static void resume(NioSocketWrapper wrapper, Http11NioProtocol protocol) {
+        Lock lock = TomcatInternals.lock(wrapper);
+        lock.lock();
+        try {
+            wrapper.takeCurrentProcessor();
+            wrapper.setReadTimeout(protocol.getKeepAliveTimeout());
+            wrapper.setWriteTimeout(protocol.getConnectionTimeout());
+            if (wrapper.hasDataToRead()) {
+                wrapper.processSocket(SocketEvent.OPEN_READ, true);
+            } else {
+                wrapper.registerReadInterest();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Leaves Tomcat something to close. With TLS the channel itself goes along, as it is the TLS layer of the connection;
+     * what stays is another one of the same kind, because Tomcat keeps closed channels for its next connections.
+     */
+    private void detach() throws Exception {
+        NioChannel channel = wrapper.getSocket();
+        SocketChannel socket = channel.getIOChannel();
+        Selector selector = wrapper.getPoller().getSelector();
+        if (channel instanceof SecureNioChannel) {
+            NioEndpoint endpoint = TomcatInternals.endpoint(wrapper);
+            channel = new SecureNioChannel(TomcatInternals.newBuffers(endpoint), endpoint);
+            TomcatInternals.setChannel(wrapper, channel);
+        }
+        channel.reset(new StandInChannel(socket), wrapper);
+        SelectionKey key = socket.keyFor(selector);
+        if (key != null) {
+            key.cancel();
+            // Else the poller would keep the descriptor of an ended download for up to its timeout.
+            selector.wakeup();
+        }
+    }
+
+    /** Called by Tomcat at the end of every upgraded connection, and of one that never came to be upgraded. */
+    @Override
+    public void destroy() {
+        if (!isSettled) {
+            isSettled = true;
+            receiver.onAbandoned();
+        }
+    }
+
+    @Override
+    public void init(WebConnection connection) {
+        // The socket comes with upgradeDispatch.
+    }
+
+    @Override
+    public void timeoutAsync(long now) {
+        // Never waits in Tomcat, so never times out there.
+    }
+
+    @Override
+    public void setSslSupport(SSLSupport sslSupport) {
+        // For requests that want to know of certificates; here there are none.
+    }
+
+    @Override
+    public void pause() {
+        // Never in Tomcat for longer than one dispatch.
+    }
+}

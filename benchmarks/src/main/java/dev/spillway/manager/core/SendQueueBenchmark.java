@@ -13,7 +13,9 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -40,6 +42,7 @@ public class SendQueueBenchmark {
     private Path path;
     private Transfer transfer;
     private SocketChannel server;
+    private Sink sink;
     private SocketChannel client;
 
     @Setup
@@ -54,6 +57,7 @@ public class SendQueueBenchmark {
             server = listener.accept();
         }
         server.configureBlocking(false);
+        sink = new PlainSink(server);
         client.configureBlocking(false);
     }
 
@@ -71,7 +75,7 @@ public class SendQueueBenchmark {
         SendQueue queue = new SendQueue(transfer);
         long left = queue.remaining();
         while (left > 0) {
-            queue.writeTo(server, TURN_BYTES);
+            queue.writeTo(sink, TURN_BYTES);
             left -= Math.max(0, client.read(received.clear()));
         }
         return queue.remaining();
@@ -79,8 +83,13 @@ public class SendQueueBenchmark {
 
     private record HotFile(Path path, FileChannel channel, long size) implements SourceFile {
         @Override
-        public long lastModifiedMillis() {
-            return 0;
+        public Instant lastModified() {
+            return Instant.EPOCH;
+        }
+
+        @Override
+        public Optional<Object> fileKey() {
+            return Optional.empty();
         }
 
         @Override

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.spillway.benchmarks.peer;
+
+/** The ways in which Tomcat sends the files. */
+enum TomcatVariant {
+    /** Spillway's valve takes the downloads. */
+    SPILLWAY("spillway"),
+    /** The file servlet with the connector's own sendfile: Tomcat as it comes. */
+    SENDFILE("tomcat"),
+    /** An application that copies through a buffer. */
+    STREAM("tomcat-app"),
+    /** The same application, each request on a virtual thread. */
+    VIRTUAL_THREADS("tomcat-virtual");
+
+    private static final String VALVE = "<Valve className=\"dev.spillway.valve.DownloadValve\" minSize=\"1MiB\"/>";
+    private static final String VIRTUAL_EXECUTOR =
+            "<Executor name=\"virtual\" className=\"org.apache.catalina.core.StandardVirtualThreadExecutor\"/>";
+
+    private final String peerName;
+
+    TomcatVariant(String peerName) {
+        this.peerName = peerName;
+    }
+
+    String peerName() {
+        return peerName;
+    }
+
+    boolean streams() {
+        return this == STREAM || this == VIRTUAL_THREADS;
+    }
+
+    String serverXml(PeerSetup setup) {
+        return """
+                <Server port="-1">
+                  <Service name="Catalina">
+                    %s
+                    <Connector port="%d" address="127.0.0.1" maxKeepAliveRequests="-1" acceptCount="4096"%s/>
+                    <Engine name="Catalina" defaultHost="localhost">
+                      %s
+                      <Host name="localhost" autoDeploy="false">
+                        <Context path="" docBase="%s"/>
+                      </Host>
+                    </Engine>
+                  </Service>
+                </Server>
+                """.formatted(
+                        this == VIRTUAL_THREADS ? VIRTUAL_EXECUTOR : "",
+                        setup.port(),
+                        connectorAttributes(setup),
+                        this == SPILLWAY ? VALVE : "",
+                        setup.files());
+    }
+
+    private String connectorAttributes(PeerSetup setup) {
+        StringBuilder attributes = new StringBuilder();
+        if (this == VIRTUAL_THREADS) {
+            attributes.append(" executor=\"virtual\"");
+        } else if (setup.maxThreads() > 0) {
+            attributes.append(" maxThreads=\"" + setup.maxThreads() + "\"");
+        }
+        if (setup.maxConnections() > 0) {
+            attributes.append(" maxConnections=\"" + setup.maxConnections() + "\"");
+        }
+        return attributes.toString();
+    }
+
+    String webXml() {
+        String stream = streams() ? """
+                  <servlet>
+                    <servlet-name>stream</servlet-name>
+                    <servlet-class>dev.spillway.benchmarks.app.StreamServlet</servlet-class>
+                  </servlet>
+                  <servlet-mapping>
+                    <servlet-name>stream</servlet-name>
+                    <url-pattern>*.bin</url-pattern>
+                  </servlet-mapping>
+                """ : "";
+        return """
+                <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.1">
+                  <servlet>
+                    <servlet-name>default</servlet-name>
+                    <servlet-class>org.apache.catalina.servlets.DefaultServlet</servlet-class>
+                    <load-on-startup>1</load-on-startup>
+                  </servlet>
+                  <servlet-mapping>
+                    <servlet-name>default</servlet-name>
+                    <url-pattern>/</url-pattern>
+                  </servlet-mapping>
+                %s</web-app>
+                """.formatted(stream);
+    }
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.spillway.benchmarks.scenario;
+
+import dev.spillway.benchmarks.load.DownloadPlan;
+import dev.spillway.benchmarks.load.LoadPlan;
+import dev.spillway.benchmarks.load.LoadRun;
+import dev.spillway.benchmarks.load.PagePlan;
+import dev.spillway.benchmarks.load.WindowListener;
+import dev.spillway.benchmarks.peer.RunningPeer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** One started server, under load as often as wanted. */
+final class Session implements AutoCloseable {
+    /** Pages each on a new connection, 100 a second. */
+    static final PagePlan PAGES = new PagePlan("/" + Stage.PAGE, Stage.PAGE_BYTES, 100, Duration.ofSeconds(10));
+
+    private static final int LOOPS = 1;
+    private static final Duration WARM_UP = Duration.ofSeconds(4);
+
+    private final RunningPeer peer;
+    private final Duration window;
+    private final Thread onExit = new Thread(this::stop, "stop-server");
+
+    Session(RunningPeer peer, Duration window) {
+        this.peer = peer;
+        this.window = window;
+        Runtime.getRuntime().addShutdownHook(onExit);
+    }
+
+    RunningPeer peer() {
+        return peer;
+    }
+
+    /** A load that is not measured, so that a JVM has compiled what it needs and has its threads. */
+    void warmUp(DownloadPlan downloads) throws IOException, InterruptedException {
+        LoadPlan plan = new LoadPlan(
+                peer.address(), List.of(downloads), Optional.of(PAGES), Duration.ofSeconds(1), WARM_UP, LOOPS);
+        LoadRun.run(plan, new WindowListener() {});
+    }
+
+    /** Only pages, to know the server without downloads. */
+    Observed pagesOnly() throws IOException, InterruptedException {
+        return load(List.of(), Optional.of(PAGES), Duration.ofSeconds(1));
+    }
+
+    Observed load(DownloadPlan downloads, Duration warmUp) throws IOException, InterruptedException {
+        return load(List.of(downloads), Optional.empty(), warmUp);
+    }
+
+    Observed load(List<DownloadPlan> downloads, Optional<PagePlan> pages, Duration warmUp)
+            throws IOException, InterruptedException {
+        Observer observer = new Observer(peer);
+        LoadPlan plan = new LoadPlan(peer.address(), downloads, pages, warmUp, window, LOOPS);
+        return observer.observed(LoadRun.run(plan, observer));
+    }
+
+    @Override
+    public void close() {
+        stop();
+        Runtime.getRuntime().removeShutdownHook(onExit);
+    }
+
+    private void stop() {
+        peer.close();
+    }
+}

@@ -46,7 +46,7 @@ abstract class DownloadValveOptions extends LoggingValve {
     }
 
     final Duration drainDuration() {
-        return Settings.duration("drainTimeout", drainTimeout);
+        return Settings.duration("drainTimeout", drainTimeout, Duration.ZERO, Duration.ofHours(24), "30s");
     }
 
     final ManagerConfig managerConfig() {

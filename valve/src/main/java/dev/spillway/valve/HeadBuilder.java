@@ -6,6 +6,7 @@ import dev.spillway.valve.connector.ConnectionTakeover;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -45,7 +46,10 @@ final class HeadBuilder {
 
     private static void addApplicationFields(ResponseHead head, AnswerPlan plan, Request request, Response response) {
         boolean isServerDropped = isServerDropped(request.getConnector());
-        for (String name : response.getHeaderNames()) {
+        Set<String> names =
+                new TreeSet<>(String.CASE_INSENSITIVE_ORDER); // Tomcat names a field as often as it is there
+        names.addAll(response.getHeaderNames());
+        for (String name : names) {
             String lowerCase = name.toLowerCase(Locale.ROOT);
             if (OF_THE_CONNECTION.contains(lowerCase)
                     || plan.dropped().contains(lowerCase)

@@ -21,10 +21,10 @@ public record ManagerConfig(int loops, int turnBytes, Duration stallTimeout, Dur
     public static final int MAX_TURN_BYTES = 1 << 30;
 
     public ManagerConfig {
-        checkRange("loops", loops, 1, MAX_LOOPS, "one loop serves thousands of clients");
-        checkRange("turnBytes", turnBytes, MIN_TURN_BYTES, MAX_TURN_BYTES, "1048576 suits most");
-        checkRange("stallTimeout", stallTimeout, Duration.ofMillis(10), Duration.ofHours(24), "PT60S suits most");
-        checkRange("lingerTimeout", lingerTimeout, Duration.ZERO, Duration.ofSeconds(60), "PT5S suits most");
+        checkRange("loops", loops, 1, MAX_LOOPS, "2");
+        checkRange("turnBytes", turnBytes, MIN_TURN_BYTES, MAX_TURN_BYTES, "1048576");
+        checkRange("stallTimeout", stallTimeout, Duration.ofMillis(10), Duration.ofHours(24), "60s");
+        checkRange("lingerTimeout", lingerTimeout, Duration.ZERO, Duration.ofSeconds(60), "5s");
     }
 
     /** One loop for two processors, turns of 1 MiB, 60 s for a stalled client, 5 s to linger. */
@@ -49,10 +49,9 @@ public record ManagerConfig(int loops, int turnBytes, Duration stallTimeout, Dur
         return new ManagerConfig(loops, turnBytes, stallTimeout, value);
     }
 
-    private static <T extends Comparable<T>> void checkRange(String name, T value, T min, T max, String cure) {
+    private static <T extends Comparable<T>> void checkRange(String name, T value, T min, T max, String example) {
         if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
-            throw new IllegalArgumentException(
-                    name + "=" + value + " is out of bounds: " + min + " to " + max + "; " + cure);
+            throw new IllegalArgumentException(Settings.outOfBounds(name, value, min, max, example));
         }
     }
 }

@@ -31,6 +31,8 @@ public final class Settings {
             Map.entry("tib", 1L << 40),
             Map.entry("tb", 1_000_000_000_000L));
 
+    private static final Duration LONGEST_WRITTEN = Duration.ofDays(3650);
+
     private static final Map<String, Duration> TIME_UNITS = Map.of(
             "", Duration.ofSeconds(1),
             "ms", Duration.ofMillis(1),
@@ -75,6 +77,39 @@ public final class Settings {
                             + " m, h or none for seconds, such as \"60s\"",
                     e);
         }
+    }
+
+    /**
+     * Reads a length of time within bounds.
+     *
+     * @param example of a good value, for the message
+     */
+    public static Duration duration(String name, String text, Duration min, Duration max, String example) {
+        Duration value = duration(name, text);
+        if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+            throw new IllegalArgumentException(outOfBounds(name, text, min, max, example));
+        }
+        return value;
+    }
+
+    /** The words for a value that is out of bounds; times are written as they are read. */
+    static String outOfBounds(String name, Object value, Object min, Object max, String example) {
+        return name + "=\"" + write(value) + "\" is out of bounds: " + write(min) + " to " + write(max) + ", such as \""
+                + example + "\"";
+    }
+
+    private static String write(Object value) {
+        if (!(value instanceof Duration duration)) {
+            return String.valueOf(value);
+        }
+        if (duration.getNano() % 1_000_000 != 0 || duration.abs().compareTo(LONGEST_WRITTEN) > 0) {
+            return duration.toString(); // made by a program, and not to be written with the units above
+        }
+        long millis = duration.toMillis();
+        if (millis % 1000 != 0) {
+            return millis + "ms";
+        }
+        return millis % 3_600_000 == 0 && millis > 0 ? millis / 3_600_000 + "h" : millis / 1000 + "s";
     }
 
     private static Matcher match(String text) {

@@ -31,7 +31,7 @@ public final class Settings {
             Map.entry("tib", 1L << 40),
             Map.entry("tb", 1_000_000_000_000L));
 
-    private static final Duration LONGEST_WRITTEN = Duration.ofDays(3650);
+    private static final Duration LONGEST_WRITTEN = Duration.ofDays(365);
 
     private static final Map<String, Duration> TIME_UNITS = Map.of(
             "", Duration.ofSeconds(1),
@@ -102,10 +102,10 @@ public final class Settings {
         if (!(value instanceof Duration duration)) {
             return String.valueOf(value);
         }
-        if (duration.getNano() % 1_000_000 != 0 || duration.abs().compareTo(LONGEST_WRITTEN) > 0) {
+        long millis = duration.abs().compareTo(LONGEST_WRITTEN) > 0 ? 0 : duration.toMillis();
+        if (!duration.equals(Duration.ofMillis(millis))) {
             return duration.toString(); // made by a program, and not to be written with the units above
         }
-        long millis = duration.toMillis();
         if (millis % 1000 != 0) {
             return millis + "ms";
         }

@@ -21,14 +21,10 @@ final class RawHttpClient implements AutoCloseable {
     private static final int BUFFER_BYTES = 128 * 1024;
     private static final String HEAD_END = "\r\n\r\n";
 
-    private final Socket socket = new Socket();
+    private final Socket socket;
 
-    private RawHttpClient(String address, int port, int receiveBuffer) throws IOException {
-        if (receiveBuffer > 0) {
-            socket.setReceiveBufferSize(receiveBuffer);
-        }
-        socket.setSoTimeout(READ_DEADLINE_MILLIS);
-        socket.connect(new InetSocketAddress(address, port), READ_DEADLINE_MILLIS);
+    private RawHttpClient(Socket socket) {
+        this.socket = socket;
     }
 
     static RawHttpClient connect(int port) {
@@ -42,10 +38,32 @@ final class RawHttpClient implements AutoCloseable {
 
     static RawHttpClient connect(String address, int port, int receiveBuffer) {
         try {
-            return new RawHttpClient(address, port, receiveBuffer);
+            return new RawHttpClient(openSocket(address, port, receiveBuffer));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A client on a connection that somebody else has set up, such as one with TLS. */
+    static RawHttpClient over(Socket socket) {
+        return new RawHttpClient(socket);
+    }
+
+    /** A connected socket as this client uses it; 0 for a receive buffer as the system makes it. */
+    static Socket openSocket(String address, int port, int receiveBuffer) throws IOException {
+        Socket socket = new Socket();
+        if (receiveBuffer > 0) {
+            socket.setReceiveBufferSize(receiveBuffer);
+        }
+        socket.setSoTimeout(READ_DEADLINE_MILLIS);
+        socket.setTcpNoDelay(true);
+        socket.connect(new InetSocketAddress(address, port), READ_DEADLINE_MILLIS);
+        return socket;
+    }
+
+    /** The port of this end, by which the connection is known to the kernel. */
+    int localPort() {
+        return socket.getLocalPort();
     }
 
     /** Asks for a path with the given further header lines, and takes in the whole answer. */
@@ -77,6 +95,15 @@ final class RawHttpClient implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         return this;
+    }
+
+    /** Whether something of an answer is there to be read. */
+    boolean hasInput() {
+        try {
+            return socket.getInputStream().available() > 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     ResponseHead readHead() {

@@ -69,6 +69,10 @@ final class SampleFiles implements AutoCloseable {
         return file;
     }
 
+    Path directory() {
+        return directory;
+    }
+
     /** Cuts a file short. */
     static void truncate(Path file, long size) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {

@@ -11,6 +11,7 @@ import java.util.Set;
 import javax.management.JMException;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
@@ -58,8 +59,23 @@ final class TomcatJmx implements AutoCloseable {
 
     /** An attribute of the thread pool and connection count behind the connector that tests use by default. */
     int threadPool(String attribute) {
-        return ((Number) one("Catalina:type=ThreadPool,name=\"http-nio-" + TomcatBase.MAIN_ADDRESS + "-*\"", attribute))
-                .intValue();
+        return threadPool("http-nio-" + TomcatBase.MAIN_ADDRESS, attribute);
+    }
+
+    /** The same of another connector, whose name begins so. */
+    int threadPool(String name, String attribute) {
+        return ((Number) one("Catalina:type=ThreadPool,name=\"" + name + "-*\"", attribute)).intValue();
+    }
+
+    /** Has a connector do something that an administrator may ask it for, such as {@code pause} or {@code stop}. */
+    void connector(String address, String operation) {
+        invoke("Catalina:type=Connector,address=\"" + address + "\",*", operation);
+    }
+
+    /** Bytes of heap in use after a full collection. */
+    long heapAfterCollection() {
+        invoke("java.lang:type=Memory", "gc");
+        return (long) ((CompositeData) one("java.lang:type=Memory", "HeapMemoryUsage")).get("used");
     }
 
     /** CPU time of the whole process, in nanoseconds. */
@@ -69,12 +85,12 @@ final class TomcatJmx implements AutoCloseable {
 
     /** Does what an administrator does with "reload"; comes back when the application runs again. */
     void reload(String contextPath) {
+        invoke("Catalina:j2eeType=WebModule,name=//localhost" + contextPath + ",*", "reload");
+    }
+
+    private void invoke(String pattern, String operation) {
         try {
-            server.invoke(
-                    single("Catalina:j2eeType=WebModule,name=//localhost" + contextPath + ",*"),
-                    "reload",
-                    new Object[0],
-                    new String[0]);
+            server.invoke(single(pattern), operation, new Object[0], new String[0]);
         } catch (JMException e) {
             throw new IllegalStateException(e);
         } catch (IOException e) {

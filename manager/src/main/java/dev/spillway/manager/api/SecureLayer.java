@@ -22,7 +22,7 @@ public interface SecureLayer {
     /**
      * Receives and decrypts, and answers what the peer asks of the layer itself, such as new keys.
      *
-     * @param plain with room for a record of 16 KiB
+     * @param plain with room for 17 KiB, which is a record and what the layer wants beyond it
      * @return number of bytes received, 0 if there are none for now, -1 if the peer has closed
      */
     int read(ByteBuffer plain) throws IOException;

@@ -17,7 +17,7 @@ import java.util.Optional;
  *
  * <pre>
  *                                          +--to be kept open-----> LEAVING --taken back---------+
- *                                          |                                                     v
+ *                                          |                          | refused                  v
  *   QUEUED --arrived--> SENDING --all sent-+--to be closed--> LINGERING --client closed, time--> CLOSED
  *      |                 |  ^                                                                    ^
  *      |                PACED (rate is used up)                                                  |
@@ -123,11 +123,21 @@ final class Connection {
      */
     boolean onReleased() {
         try {
-            if (!giveBack.orElseThrow().giveBack(sentAhead)) {
-                return false;
+            switch (giveBack.orElseThrow().giveBack(sentAhead)) {
+                case NOT_YET -> {
+                    return false;
+                }
+                case TAKEN -> {
+                    state = State.CLOSED;
+                    loop.onClosed();
+                }
+                case REFUSED -> {
+                    key = peer.channel().register(loop.selector(), SelectionKey.OP_READ, this);
+                    linger();
+                }
             }
-            state = State.CLOSED;
-            loop.onClosed();
+        } catch (IOException e) {
+            endAfter(e);
         } catch (RuntimeException | Error e) {
             fail(e);
         }

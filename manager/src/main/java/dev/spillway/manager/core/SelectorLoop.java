@@ -24,7 +24,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class SelectorLoop implements Runnable {
     private static final Logger LOG = System.getLogger(SelectorLoop.class.getName());
-    private static final int SCRATCH_BYTES = 16 << 10;
+
+    /** A record of TLS holds up to 16 KiB; JSSE wants some room beyond that before it decrypts one. */
+    private static final int SCRATCH_BYTES = 17 << 10;
 
     /** How soon to ask again somebody who could not take a socket back. */
     private static final long RELEASE_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);

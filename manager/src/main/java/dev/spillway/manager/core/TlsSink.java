@@ -11,6 +11,9 @@ import java.nio.channels.FileChannel;
  * does not take is read again later, so that no plain text is kept for a slow client.
  */
 final class TlsSink implements Sink {
+    /** The most that a record holds (RFC 8446 section 5.1). */
+    private static final int RECORD_BYTES = 16 << 10;
+
     private final SecureLayer tls;
     private final ByteBuffer scratch;
 
@@ -33,7 +36,7 @@ final class TlsSink implements Sink {
     public long transferFrom(FileChannel file, long position, long count) throws IOException {
         long sent = 0;
         while (sent < count) {
-            scratch.clear().limit((int) Math.min(scratch.capacity(), count - sent));
+            scratch.clear().limit((int) Math.min(RECORD_BYTES, count - sent));
             if (!tls.flush() || file.read(scratch, position + sent) <= 0) {
                 break;
             }

@@ -109,8 +109,10 @@ class DownloadIT {
             CompletableFuture<Integer> returned = new CompletableFuture<>();
             AtomicInteger refusals = new AtomicInteger(3);
             SocketReturn giveBack = sentAhead -> refusals.getAndDecrement() <= 0
-                    && !pair.server().isRegistered()
-                    && returned.complete(sentAhead.remaining());
+                            && !pair.server().isRegistered()
+                            && returned.complete(sentAhead.remaining())
+                    ? SocketReturn.Answer.TAKEN
+                    : SocketReturn.Answer.NOT_YET;
             begin(rig, CONTENT.length, 0).start(ManagerRig.plain(pair.server()), Optional.of(giveBack));
             pair.send(new byte[] {7, 8});
             assertThat(pair.read(CONTENT.length)).isEqualTo(CONTENT);
@@ -147,11 +149,28 @@ class DownloadIT {
         }
     }
 
+    /** Also with unread input in the socket, which would make the kernel reset the connection. */
+    @Test
+    void aConnectionThatIsRefusedIsClosedInOrder() throws Exception {
+        try (ManagerRig rig = ManagerRig.start()) {
+            LoopbackPair pair = rig.connectSmall();
+            Optional<SocketReturn> refusing = Optional.of(sentAhead -> SocketReturn.Answer.REFUSED);
+            begin(rig, CONTENT.length, 0).start(ManagerRig.plain(pair.server()), refusing);
+            pair.send(new byte[] {7, 8});
+            assertThat(pair.readAll()).isEqualTo(CONTENT);
+            end.awaitOutcome(Outcome.COMPLETED);
+            pair.client().close();
+            Patience.await()
+                    .until(() -> rig.stats().lingering() == 0 && !pair.server().isOpen());
+        }
+    }
+
     @Test
     void aSocketThatNobodyTakesBackIsClosedByTheStop() throws Exception {
         try (ManagerRig rig = ManagerRig.start()) {
             LoopbackPair pair = rig.connect();
-            begin(rig, 10_000, 0).start(ManagerRig.plain(pair.server()), Optional.of(sentAhead -> false));
+            begin(rig, 10_000, 0)
+                    .start(ManagerRig.plain(pair.server()), Optional.of(sentAhead -> SocketReturn.Answer.NOT_YET));
             end.awaitOutcome(Outcome.COMPLETED);
             assertThat(rig.manager().stop(Duration.ZERO).cut()).isZero();
             assertThat(pair.server().isOpen()).isFalse();
@@ -163,8 +182,11 @@ class DownloadIT {
         try (ManagerRig rig = ManagerRig.start()) {
             LoopbackPair pair = rig.connectSmall();
             AtomicInteger returns = new AtomicInteger();
-            begin(rig, CONTENT.length, 0)
-                    .start(ManagerRig.plain(pair.server()), Optional.of(sentAhead -> returns.incrementAndGet() > 0));
+            SocketReturn counting = sentAhead -> {
+                returns.incrementAndGet();
+                return SocketReturn.Answer.TAKEN;
+            };
+            begin(rig, CONTENT.length, 0).start(ManagerRig.plain(pair.server()), Optional.of(counting));
             rig.awaitBlocked();
             pair.resetClient();
             end.awaitOutcome(Outcome.CLIENT_GONE);

@@ -32,9 +32,6 @@ final class GiveBack implements SocketReturn {
     private final int requestsLeft;
     private final ByteBuffer unread;
 
-    /** The connection that is in again, but has input that Tomcat is still to be told of. */
-    private NioSocketWrapper entered;
-
     /**
      * Notes what the way back needs. To be made before the socket leaves.
      *
@@ -58,48 +55,36 @@ final class GiveBack implements SocketReturn {
     }
 
     @Override
-    public boolean giveBack(ByteBuffer sentAhead) {
-        if (entered != null) {
-            return isRead();
-        }
+    public Answer giveBack(ByteBuffer sentAhead) {
         if (pollerSelector.isOpen() && socket.keyFor(pollerSelector) != null) {
             pollerSelector.wakeup(); // it has not let go of the old key yet
-            return false;
+            return Answer.NOT_YET;
         }
         try {
-            if (enter(sentAhead)) {
-                return entered == null;
-            }
+            return enter(sentAhead) ? Answer.TAKEN : Answer.REFUSED;
         } catch (Exception e) {
             log.warn(sm.getString("giveBack.failed"), e);
+            return Answer.REFUSED;
         }
-        close();
-        return true;
     }
 
-    /**
-     * Has Tomcat read what was sent ahead, as no event of the socket will. Not before the poller knows the socket: a
-     * worker that is faster than the poller could take the connection out again before it is wholly in.
-     */
-    private boolean isRead() {
-        if (!entered.isClosed() && pollerSelector.isOpen() && socket.keyFor(pollerSelector) == null) {
-            return false;
-        }
-        entered.processSocket(SocketEvent.OPEN_READ, true);
-        return true;
-    }
-
-    /** False if the connector has no place or no future, or the client has sent more than a request may have. */
+    /** False if the connector has no place or no future. */
     private boolean enter(ByteBuffer sentAhead) throws Exception {
-        NioChannel channel = tlsChannel == null ? new NioChannel(TomcatInternals.newBuffers(endpoint)) : tlsChannel;
-        int input = unread.remaining() + sentAhead.remaining();
-        if (!endpoint.isRunning()
-                || endpoint.isPaused()
-                || input > endpoint.getSocketProperties().getAppReadBufSize()
-                || !TomcatInternals.tryCountUp(endpoint)) {
+        if (!endpoint.isRunning() || endpoint.isPaused() || !TomcatInternals.tryCountUp(endpoint)) {
             return false;
         }
+        NioChannel channel = tlsChannel == null ? new NioChannel(TomcatInternals.newBuffers(endpoint)) : tlsChannel;
         NioSocketWrapper wrapper = new NioSocketWrapper(channel, endpoint);
+        try {
+            enter(wrapper, channel, sentAhead);
+        } catch (Exception e) {
+            log.warn(sm.getString("giveBack.failed"), e);
+            wrapper.close(); // it is counted, so Tomcat is to count it out
+        }
+        return true;
+    }
+
+    private void enter(NioSocketWrapper wrapper, NioChannel channel, ByteBuffer sentAhead) throws Exception {
         if (tlsChannel == null) {
             channel.reset(socket, wrapper);
         } else {
@@ -109,26 +94,17 @@ final class GiveBack implements SocketReturn {
         wrapper.setReadTimeout(protocol.getKeepAliveTimeout());
         wrapper.setWriteTimeout(protocol.getConnectionTimeout());
         wrapper.setKeepAliveLeft(requestsLeft);
-        if (input > 0) {
-            wrapper.unRead(ByteBuffer.allocate(input).put(unread).put(sentAhead).flip());
-            entered = wrapper;
+        int input = unread.remaining() + sentAhead.remaining();
+        if (input == 0) {
+            wrapper.getPoller().register(wrapper);
+            return;
         }
-        wrapper.getPoller().register(wrapper);
-        return true;
-    }
-
-    private void close() {
-        try {
-            if (tlsChannel != null) {
-                tlsChannel.close(); // says goodbye
-            }
-        } catch (Exception e) {
-            log.debug("Failed to end TLS", e);
-        }
-        try {
-            socket.close();
-        } catch (Exception e) {
-            log.debug("Failed to close the socket", e);
-        }
+        channel.getBufHandler().expand(input);
+        wrapper.unRead(ByteBuffer.allocate(input).put(unread).put(sentAhead).flip());
+        // Known to the poller, but of no interest to it: Tomcat is to be told once, or two workers would answer at
+        // once.
+        socket.register(pollerSelector, 0, wrapper);
+        pollerSelector.wakeup();
+        wrapper.processSocket(SocketEvent.OPEN_READ, true);
     }
 }

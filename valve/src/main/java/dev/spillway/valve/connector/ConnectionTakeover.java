@@ -49,6 +49,9 @@ public final class ConnectionTakeover implements InternalHttpUpgradeHandler {
     private static final Log log = LogFactory.getLog(ConnectionTakeover.class);
     private static final StringManager sm = StringManager.getManager(ConnectionTakeover.class);
 
+    /** Some tens of microseconds. */
+    private static final int MAX_SPINS = 1000;
+
     /** Gets either a connection to send on or word that there is none; one of the two, once. */
     public interface Receiver {
         /**
@@ -183,7 +186,7 @@ public final class ConnectionTakeover implements InternalHttpUpgradeHandler {
 
     private static void resume(NioSocketWrapper wrapper, Http11NioProtocol protocol) {
         Lock lock = TomcatInternals.lock(wrapper);
-        lock.lock();
+        lockSoon(lock);
         try {
             wrapper.takeCurrentProcessor();
             wrapper.setReadTimeout(protocol.getKeepAliveTimeout());
@@ -196,6 +199,17 @@ public final class ConnectionTakeover implements InternalHttpUpgradeHandler {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The holder is about to let go, within some microseconds: going to sleep for it would cost both sides more. */
+    private static void lockSoon(Lock lock) {
+        for (int i = 0; i < MAX_SPINS; i++) {
+            if (lock.tryLock()) {
+                return;
+            }
+            Thread.onSpinWait();
+        }
+        lock.lock();
     }
 
     /**

@@ -20,7 +20,7 @@ import org.apache.juli.logging.Log;
 import org.apache.juli.logging.LogFactory;
 import org.apache.tomcat.util.res.StringManager;
 
-/** One download on its way from the connector to the manager; begins there or, if it never leaves, ends here. */
+/** All that a download needs to begin, once it is known what becomes of its connection. */
 record Handover(
         Place place,
         FileOffer offer,
@@ -51,13 +51,6 @@ record Handover(
                 admission.ended(clientAddress, end);
             }
         });
-    }
-
-    @Override
-    public void onAbandoned() {
-        place.giveUp();
-        file.close();
-        logged.abandoned();
     }
 
     /** Deletes a file that was to be sent once. */

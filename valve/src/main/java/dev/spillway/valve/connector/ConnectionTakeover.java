@@ -9,8 +9,6 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.locks.Lock;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.coyote.ActionCode;
@@ -33,48 +31,39 @@ import org.apache.tomcat.util.res.StringManager;
  * Takes the connection of a request out of Tomcat's NIO connector (SYSTEMS.md A4, A5). With its package it is the one
  * place that touches {@code org.apache.coyote} and {@code org.apache.tomcat.util.net}.
  *
- * <p>It poses as the handler of an upgraded protocol. Tomcat ends the request as usual, writes nothing because the
- * response counts as committed, and passes the socket to the handler on the same worker thread. There are two ways from
- * there:
+ * <p>What the socket takes at once is sent within the request: the response counts as committed, so Tomcat writes nothing,
+ * and goes on with the connection as after any answer.
  *
- * <ul>
- *   <li>What the socket takes at once is sent on that thread. If that was all and the connection stays open, Tomcat is
- *       told that the socket is suspended, and soon after to go on with its next request.
- *   <li>Else the socket leaves: a {@link StandInChannel} takes its place, and Tomcat closes that, so that all of its own
- *       bookkeeping (connection count, cache of channels, statistics) runs as for a connection that ended. For the way
- *       back, after the download, the connection is entered into the connector as a new one.
- * </ul>
+ * <p>Else this poses as the handler of an upgraded protocol. Tomcat ends the request as usual and passes the socket to the
+ * handler on the same worker thread. There a {@link StandInChannel} takes the place of the socket, and Tomcat closes that,
+ * so that all of its own bookkeeping (connection count, cache of channels, statistics) runs as for a connection that ended.
+ * For the way back, after the download, the connection is entered into the connector as a new one.
  */
 public final class ConnectionTakeover implements InternalHttpUpgradeHandler {
     private static final Log log = LogFactory.getLog(ConnectionTakeover.class);
     private static final StringManager sm = StringManager.getManager(ConnectionTakeover.class);
 
-    /** Some tens of microseconds. */
-    private static final int MAX_SPINS = 1000;
-
-    /** Gets either a connection to send on or word that there is none; one of the two, once. */
+    /** Begins the download when it is known what becomes of the connection. */
+    @FunctionalInterface
     public interface Receiver {
         /**
-         * Begins the download, now that the connection can be taken over.
+         * Begins the download.
          *
          * @param staysOpen whether the connection stays open after it
          */
         Download begin(boolean staysOpen);
-
-        /** Tomcat closed the connection before it could be taken over, as it does when it is being paused. */
-        void onAbandoned();
     }
 
     private final Http11NioProtocol protocol;
-    private final boolean isKeepAliveWanted;
-    private final Receiver receiver;
+    private final Download download;
+    private final boolean staysOpen;
     private boolean isSettled;
     private NioSocketWrapper wrapper;
 
-    private ConnectionTakeover(Http11NioProtocol protocol, boolean isKeepAliveWanted, Receiver receiver) {
+    private ConnectionTakeover(Http11NioProtocol protocol, Download download, boolean staysOpen) {
         this.protocol = protocol;
-        this.isKeepAliveWanted = isKeepAliveWanted;
-        this.receiver = receiver;
+        this.download = download;
+        this.staysOpen = staysOpen;
     }
 
     /**
@@ -114,14 +103,29 @@ public final class ConnectionTakeover implements InternalHttpUpgradeHandler {
     }
 
     /**
-     * Makes Tomcat write nothing more for this request and, once the request has ended, pass its connection to {@code
-     * receiver}.
+     * Sends the answer in Tomcat's place, which writes nothing more for this request: at once if the socket takes all of
+     * it, else by taking the connection over once the request has ended.
+     *
+     * @param isKeepAliveWanted whether request and answer allow the connection to stay open
      */
     public static void begin(Request request, Response response, boolean isKeepAliveWanted, Receiver receiver) {
+        org.apache.coyote.Request coyoteRequest = request.getCoyoteRequest();
         Http11NioProtocol protocol = (Http11NioProtocol) request.getConnector().getProtocolHandler();
+        boolean staysOpen =
+                isKeepAliveWanted && TomcatInternals.ARE_KNOWN && TomcatInternals.isKeptAlive(coyoteRequest);
         response.getCoyoteResponse().setCommitted(true);
-        ConnectionTakeover handler = new ConnectionTakeover(protocol, isKeepAliveWanted, receiver);
-        request.getCoyoteRequest().action(ActionCode.UPGRADE, new UpgradeToken(handler, null, null, "spillway"));
+        Download download = receiver.begin(staysOpen);
+        if (staysOpen && download.sendAtOnce(socket(TomcatInternals.wrapper(coyoteRequest)))) {
+            download.finish(); // and Tomcat goes on with the connection as after any answer
+            return;
+        }
+        ConnectionTakeover handler = new ConnectionTakeover(protocol, download, staysOpen);
+        coyoteRequest.action(ActionCode.UPGRADE, new UpgradeToken(handler, null, null, "spillway"));
+    }
+
+    private static ClientSocket socket(NioSocketWrapper wrapper) {
+        NioChannel channel = wrapper.getSocket();
+        return new ClientSocket(channel.getIOChannel(), TlsLayer.of(channel));
     }
 
     @Override
@@ -135,18 +139,10 @@ public final class ConnectionTakeover implements InternalHttpUpgradeHandler {
             return SocketState.CLOSED;
         }
         isSettled = true;
-        int requestsLeft = requestsLeft();
-        boolean staysOpen = isKeepAliveWanted && requestsLeft != 0 && TomcatInternals.ARE_KNOWN && !protocol.isPaused();
-        Download download = receiver.begin(staysOpen);
         try {
-            NioChannel channel = wrapper.getSocket();
-            ClientSocket socket = new ClientSocket(channel.getIOChannel(), TlsLayer.of(channel));
-            if (download.sendAtOnce(socket) && staysOpen && resumeSoon()) {
-                download.finish();
-                return SocketState.SUSPENDED;
-            }
+            ClientSocket socket = socket(wrapper);
             Optional<SocketReturn> giveBack =
-                    staysOpen ? Optional.of(new GiveBack(protocol, wrapper, requestsLeft)) : Optional.empty();
+                    staysOpen ? Optional.of(new GiveBack(protocol, wrapper)) : Optional.empty();
             detach();
             download.start(socket, giveBack);
         } catch (Exception | Error e) {
@@ -154,62 +150,6 @@ public final class ConnectionTakeover implements InternalHttpUpgradeHandler {
             download.abandon();
         }
         return SocketState.CLOSED;
-    }
-
-    /** Requests that may follow on the connection by {@code maxKeepAliveRequests}; -1 if any number. */
-    private int requestsLeft() {
-        int max = protocol.getMaxKeepAliveRequests();
-        if (max < 0) {
-            return -1;
-        }
-        int left = wrapper.decrementKeepAlive() + 1; // there is no way to look without counting
-        wrapper.setKeepAliveLeft(left);
-        return max == 1 ? 0 : Math.max(0, left);
-    }
-
-    /**
-     * Has Tomcat go on with the next request, from another thread and under the lock of the connection, which the
-     * present thread holds until Tomcat has noted that the socket is suspended.
-     *
-     * @return false if Tomcat has no threads any more
-     */
-    private boolean resumeSoon() {
-        NioSocketWrapper resumed = wrapper;
-        try {
-            resumed.execute(() -> resume(resumed, protocol));
-            return true;
-        } catch (RejectedExecutionException e) {
-            log.debug("Connector is stopping", e);
-            return false;
-        }
-    }
-
-    private static void resume(NioSocketWrapper wrapper, Http11NioProtocol protocol) {
-        Lock lock = TomcatInternals.lock(wrapper);
-        lockSoon(lock);
-        try {
-            wrapper.takeCurrentProcessor();
-            wrapper.setReadTimeout(protocol.getKeepAliveTimeout());
-            wrapper.setWriteTimeout(protocol.getConnectionTimeout());
-            if (wrapper.hasDataToRead()) {
-                wrapper.processSocket(SocketEvent.OPEN_READ, true);
-            } else {
-                wrapper.registerReadInterest();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** The holder is about to let go, within some microseconds: going to sleep for it would cost both sides more. */
-    private static void lockSoon(Lock lock) {
-        for (int i = 0; i < MAX_SPINS; i++) {
-            if (lock.tryLock()) {
-                return;
-            }
-            Thread.onSpinWait();
-        }
-        lock.lock();
     }
 
     /**
@@ -239,7 +179,7 @@ public final class ConnectionTakeover implements InternalHttpUpgradeHandler {
     public void destroy() {
         if (!isSettled) {
             isSettled = true;
-            receiver.onAbandoned();
+            download.abandon();
         }
     }
 

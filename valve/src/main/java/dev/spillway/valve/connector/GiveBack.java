@@ -36,11 +36,11 @@ final class GiveBack implements SocketReturn {
      * Notes what the way back needs. To be made before the socket leaves.
      *
      * @param old the connection as it leaves; what Tomcat has read of it and not used is taken along
-     * @param requestsLeft see {@code maxKeepAliveRequests}
      */
-    GiveBack(Http11NioProtocol protocol, NioSocketWrapper old, int requestsLeft) throws Exception {
+    GiveBack(Http11NioProtocol protocol, NioSocketWrapper old) throws Exception {
         this.protocol = protocol;
-        this.requestsLeft = requestsLeft;
+        requestsLeft =
+                old.decrementKeepAlive() + 1; // see maxKeepAliveRequests; there is no way to look without counting
         endpoint = TomcatInternals.endpoint(old);
         pollerSelector = old.getPoller().getSelector();
         socket = old.getSocket().getIOChannel();

@@ -6,7 +6,9 @@ import java.lang.reflect.Method;
 import java.nio.channels.SocketChannel;
 import java.util.Map;
 import java.util.concurrent.locks.AbstractQueuedSynchronizer;
-import java.util.concurrent.locks.Lock;
+import org.apache.coyote.AbstractProcessor;
+import org.apache.coyote.Request;
+import org.apache.coyote.http11.Http11Processor;
 import org.apache.juli.logging.Log;
 import org.apache.juli.logging.LogFactory;
 import org.apache.tomcat.util.net.AbstractEndpoint;
@@ -20,8 +22,8 @@ import org.apache.tomcat.util.res.StringManager;
 import org.apache.tomcat.util.threads.LimitLatch;
 
 /**
- * The members of Tomcat that are not public, or not of the same type in 10.1 and 11. Without them connections can't be
- * given back, so they are closed after a download, and those with TLS stay with Tomcat.
+ * The members of Tomcat that are not public. Without them connections can't be kept open or given back, so they are closed
+ * after a download, and those with TLS stay with Tomcat.
  */
 final class TomcatInternals {
     /** Whether this Tomcat has all of them. */
@@ -30,7 +32,9 @@ final class TomcatInternals {
     private static final Log log = LogFactory.getLog(TomcatInternals.class);
     private static final StringManager sm = StringManager.getManager(TomcatInternals.class);
 
-    private static Method getLock;
+    private static Field requestHook;
+    private static Field processorWrapper;
+    private static Field processorKeepAlive;
     private static Method getEndpoint;
     private static Method setChannel;
     private static Field channelWrapper;
@@ -41,7 +45,9 @@ final class TomcatInternals {
     static {
         boolean areKnown = false;
         try {
-            getLock = SocketWrapperBase.class.getMethod("getLock");
+            requestHook = field(Request.class, "hook");
+            processorWrapper = field(AbstractProcessor.class, "socketWrapper");
+            processorKeepAlive = field(Http11Processor.class, "keepAlive");
             getEndpoint = method(SocketWrapperBase.class, "getEndpoint");
             setChannel = method(SocketWrapperBase.class, "reset", Object.class);
             channelWrapper = field(NioChannel.class, "socketWrapper");
@@ -69,12 +75,21 @@ final class TomcatInternals {
         return field;
     }
 
-    /** Declared as a Lock in 10.1 and as a ReentrantLock in 11, so a call compiled against one fails on the other. */
-    static Lock lock(NioSocketWrapper wrapper) {
+    /** The connection that a request came by. */
+    static NioSocketWrapper wrapper(Request request) {
+        return (NioSocketWrapper) get(processorWrapper, get(requestHook, request));
+    }
+
+    /** Tomcat's verdict so far whether the connection stays open after this request. */
+    static boolean isKeptAlive(Request request) {
+        return (boolean) get(processorKeepAlive, get(requestHook, request));
+    }
+
+    private static Object get(Field field, Object owner) {
         try {
-            return (Lock) getLock.invoke(wrapper);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("the lock of a connection can't be had", e);
+            return field.get(owner);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(field + " was accessible at the start", e);
         }
     }
 

@@ -39,22 +39,29 @@ public final class SocketDialer implements Dialer {
                 proxy.map(Proxy::port).orElse(endpoint.port()),
                 deadline);
         boolean ready = false;
-        try {
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            Socket socket = channel.socket();
-            if (proxy.isPresent()) {
-                tunnel(proxy.get(), endpoint, socket, deadline);
-            }
-            if (endpoint.secure()) {
-                socket = tls.over(socket, endpoint.host(), endpoint.port(), left(deadline));
-            }
-            ready = true;
-            return new ChannelConnection(channel, socket);
+        try (Deadline guard = Deadline.closing(channel, left(deadline))) {
+            Connection connection = prepare(channel, proxy, endpoint, deadline);
+            ready = !guard.expired();
+            left(deadline);
+            return connection;
         } finally {
             if (!ready) {
                 channel.close();
             }
         }
+    }
+
+    private Connection prepare(SocketChannel channel, Optional<Proxy> proxy, Endpoint endpoint, long deadline)
+            throws IOException {
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        Socket socket = channel.socket();
+        if (proxy.isPresent()) {
+            tunnel(proxy.get(), endpoint, socket, deadline);
+        }
+        if (endpoint.secure()) {
+            socket = tls.over(socket, endpoint.host(), endpoint.port(), left(deadline));
+        }
+        return new ChannelConnection(channel, socket);
     }
 
     private static void tunnel(Proxy proxy, Endpoint endpoint, Socket socket, long deadline) throws IOException {

@@ -87,7 +87,7 @@ public final class HttpAgent {
         byte[] request = RequestHead.bytes(uri, range, settings, firstHost);
         Endpoint endpoint = RequestHead.endpoint(uri);
         for (int stale = 0; ; stale++) {
-            Lease lease = pool.lease(endpoint, settings.connect());
+            Lease lease = pool.lease(endpoint, settings.free());
             try {
                 return exchange(uri, request, lease);
             } catch (SocketTimeoutException | ProtocolException e) {

@@ -12,7 +12,8 @@ import java.util.function.Function;
 /**
  * How requests are made.
  *
- * @param connect bound for getting a connection: name look-up, connect, proxy and TLS handshake together
+ * @param free bound for waiting until the pool has a place for another connection
+ * @param connect bound for opening a connection of FTP; those of HTTP are opened by the pool, which has its own
  * @param head bound for the whole head of an answer from the moment that the request was sent
  * @param stall bound for each wait for content
  * @param credentials those for the host of a URL; asked anew for every redirect
@@ -20,6 +21,7 @@ import java.util.function.Function;
  * @param extra further header fields; {@code Authorization} and {@code Cookie} among them go only to the host of the first URL
  */
 public record HttpSettings(
+        Duration free,
         Duration connect,
         Duration head,
         Duration stall,

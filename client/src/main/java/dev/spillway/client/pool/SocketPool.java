@@ -58,7 +58,7 @@ public final class SocketPool implements AutoCloseable {
     /**
      * Binds a socket to the calling task.
      *
-     * @param longest bound for waiting and for opening together
+     * @param longest bound for waiting until a place is free; opening a socket in it has {@link PoolLimits#open} of its own
      * @throws PoolTimeoutException if no socket became free in time
      * @throws IOException if a socket could not be opened; the place is free again
      * @throws IllegalStateException if the pool is closed
@@ -81,7 +81,7 @@ public final class SocketPool implements AutoCloseable {
             }
             boolean again = place.connection != null;
             if (!again) {
-                open(place, deadline);
+                open(place);
             }
             free = true;
             return bind(place, again);
@@ -158,9 +158,8 @@ public final class SocketPool implements AutoCloseable {
         return fresh;
     }
 
-    private void open(PoolEntry place, long deadline) throws IOException {
-        long left = Math.max(deadline - System.nanoTime(), 1_000_000);
-        place.connection = dialer.open(place.endpoint, Duration.ofNanos(left));
+    private void open(PoolEntry place) throws IOException {
+        place.connection = dialer.open(place.endpoint, limits.open());
     }
 
     private Lease bind(PoolEntry place, boolean again) {

@@ -6,9 +6,12 @@ import dev.spillway.client.http.HttpAgent;
 import dev.spillway.client.http.HttpSettings;
 import java.net.URI;
 import java.util.Locale;
+import java.util.Set;
 
 /** Makes sources by the scheme of a URL: http, https and ftp. */
 public final class Sources {
+    private static final Set<String> SCHEMES = Set.of("http", "https", "ftp");
+
     private final HttpAgent agent;
     private final HttpSettings settings;
 
@@ -34,6 +37,13 @@ public final class Sources {
                 throw new IllegalArgumentException(
                         "scheme " + scheme + " is not known: give a URL with http, https or ftp");
         };
+    }
+
+    /** Whether a URL can be a source. */
+    public static boolean isKnown(URI uri) {
+        return uri.getHost() != null
+                && uri.getScheme() != null
+                && SCHEMES.contains(uri.getScheme().toLowerCase(Locale.ROOT));
     }
 
     /** Scheme, host and port of a URL; nothing secret. */

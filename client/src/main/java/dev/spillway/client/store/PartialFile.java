@@ -99,11 +99,18 @@ public final class PartialFile implements AutoCloseable {
         }
         extendTo(state.identity().size());
         channel.force(true);
+        closeJournal();
         journal = Journal.begin(journalPath, state);
     }
 
     /** Begins a file of unknown length, for which there is no going on later. */
     public void beginUnsized() throws IOException {
+        forget();
+    }
+
+    /** Gives up what was fetched so far. */
+    public void forget() throws IOException {
+        closeJournal();
         Files.deleteIfExists(journalPath);
         channel.truncate(0);
     }
@@ -155,24 +162,20 @@ public final class PartialFile implements AutoCloseable {
         }
         Files.move(partPath, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         Directories.force(target);
-        if (journal != null) {
-            journal.close();
-        }
+        closeJournal();
         Files.deleteIfExists(journalPath);
     }
 
-    /** Removes the partial file and its journal. */
-    public void discard() throws IOException {
-        close();
-        Files.deleteIfExists(journalPath);
-        Files.deleteIfExists(partPath);
+    private void closeJournal() throws IOException {
+        if (journal != null) {
+            journal.close();
+            journal = null;
+        }
     }
 
     @Override
     public void close() throws IOException {
-        if (journal != null) {
-            journal.close();
-        }
+        closeJournal();
         channel.close();
     }
 }

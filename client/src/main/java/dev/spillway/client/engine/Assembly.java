@@ -68,7 +68,7 @@ final class Assembly {
     private SizedDownload prepare(Optional<JournalState> left, List<Server> servers)
             throws DownloadException, IOException, InterruptedException {
         if (left.isPresent()) {
-            HeldBytes.verify(left.get(), reference.server().source(), facts, file);
+            HeldBytes.verify(left.get(), reference.server().source(), facts, file, job.options());
             names.putAll(left.get().servers());
             job.listener().event("goes on with " + left.get().have().total() + " of " + size + " bytes");
         }
@@ -89,7 +89,7 @@ final class Assembly {
     }
 
     private Roster roster(List<Server> servers, SizedDownload.Known known) {
-        Samples samples = new Samples(servers.get(0).source(), size);
+        Samples samples = new Samples(servers.get(0).source(), size, job.options());
         MirrorCheck check =
                 new MirrorCheck(facts, size, known.checksum(), known.pieces().isPresent(), samples);
         return new Roster(job.options(), job.listener(), check, servers.get(0), servers.subList(1, servers.size()));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.client.engine;
 
+import dev.spillway.client.dial.Deadline;
 import dev.spillway.client.metalink.Metalink;
 import dev.spillway.client.metalink.MetalinkReader;
 import dev.spillway.client.source.FileFacts;
@@ -9,6 +10,7 @@ import dev.spillway.client.source.Source;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Fetches the Metalink document that a server names for a file in its answer (RFC 6249 section 4.1). */
@@ -21,7 +23,8 @@ final class DescribedBy {
     static Optional<Metalink> find(Job job, FileFacts facts, long size) throws InterruptedException {
         for (URI location : facts.metalinks()) {
             try (Source source = job.sources().source(location)) {
-                for (Metalink found : MetalinkReader.read(read(source))) {
+                for (Metalink found :
+                        MetalinkReader.read(read(source, job.options().answerTimeout()))) {
                     if (found.size().orElse(size) == size) {
                         return Optional.of(found);
                     }
@@ -33,14 +36,16 @@ final class DescribedBy {
         return Optional.empty();
     }
 
-    private static byte[] read(Source source) throws IOException, InterruptedException {
+    private static byte[] read(Source source, Duration longest) throws IOException, InterruptedException {
         ByteArrayOutputStream document = new ByteArrayOutputStream();
         byte[] buffer = new byte[BUFFER_BYTES];
-        try (RangeStream in = source.open(0, MetalinkReader.MOST_BYTES)) {
+        try (RangeStream in = source.open(0, MetalinkReader.MOST_BYTES);
+                Deadline guard = Deadline.closing(in::abort, longest)) {
             for (int read = in.read(buffer, 0, buffer.length); read >= 0; read = in.read(buffer, 0, buffer.length)) {
                 document.write(buffer, 0, read);
-                if (document.size() > MetalinkReader.MOST_BYTES) {
-                    throw new IOException("it is larger than " + MetalinkReader.MOST_BYTES + " bytes");
+                if (guard.expired() || document.size() > MetalinkReader.MOST_BYTES) {
+                    throw new IOException(
+                            "it is larger than " + MetalinkReader.MOST_BYTES + " bytes, or came too slowly");
                 }
             }
         }

@@ -169,7 +169,7 @@ public final class DownloadRun {
                 }
                 job.listener().event(e.getMessage() + ": everything is fetched again");
             }
-            case NETWORK, SERVER_BUSY, NOT_FOUND, ACCESS_DENIED -> {
+            case NETWORK, SERVER_BUSY, NOT_FOUND, ACCESS_DENIED, SERVER_MISBEHAVED, TLS -> {
                 if (last || locations.size() == 1) {
                     throw e;
                 }

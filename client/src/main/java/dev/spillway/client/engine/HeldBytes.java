@@ -2,6 +2,7 @@
 package dev.spillway.client.engine;
 
 import dev.spillway.client.api.DownloadException;
+import dev.spillway.client.api.DownloadOptions;
 import dev.spillway.client.api.Failure;
 import dev.spillway.client.source.FileFacts;
 import dev.spillway.client.source.Source;
@@ -27,7 +28,7 @@ final class HeldBytes {
      *
      * @throws DownloadException with {@link Failure#FILE_CHANGED} if it is another file
      */
-    static void verify(JournalState left, Source source, FileFacts facts, PartialFile file)
+    static void verify(JournalState left, Source source, FileFacts facts, PartialFile file, DownloadOptions options)
             throws DownloadException, IOException, InterruptedException {
         FileIdentity identity = left.identity();
         if (facts.size().orElse(-1) != identity.size()) {
@@ -40,13 +41,13 @@ final class HeldBytes {
         }
         List<Span> held = left.have().all();
         if (!held.isEmpty()) {
-            compare(held.get(0), source, file);
-            compare(held.get(ThreadLocalRandom.current().nextInt(held.size())), source, file);
-            compare(held.get(held.size() - 1), source, file);
+            compare(held.get(0), source, file, options);
+            compare(held.get(ThreadLocalRandom.current().nextInt(held.size())), source, file, options);
+            compare(held.get(held.size() - 1), source, file, options);
         }
     }
 
-    private static void compare(Span span, Source source, PartialFile file)
+    private static void compare(Span span, Source source, PartialFile file, DownloadOptions options)
             throws DownloadException, IOException, InterruptedException {
         int length = (int) Math.min(SAMPLE_BYTES, span.length());
         long start = ThreadLocalRandom.current().nextLong(span.start(), span.end() - length + 1);
@@ -54,7 +55,7 @@ final class HeldBytes {
         file.read(here, start);
         byte[] there;
         try {
-            there = Samples.read(source, start, length);
+            there = ShortRange.read(source, start, length, options);
         } catch (SourceException e) {
             throw new DownloadException(e.failure(), String.valueOf(e.getMessage()), e);
         }

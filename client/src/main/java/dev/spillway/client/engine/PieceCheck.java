@@ -21,7 +21,7 @@ import java.util.zip.CRC32C;
  * sent the wrong bytes. Used by one thread.
  */
 final class PieceCheck {
-    private static final int STEP_BYTES = 4 << 20;
+    private static final int STEP_BYTES = 1 << 20;
 
     private record Suspect(Span span, long crc) {}
 
@@ -121,7 +121,7 @@ final class PieceCheck {
         try {
             while (position < span.end()) {
                 int length = (int) Math.min(STEP_BYTES, span.end() - position);
-                byte[] bytes = Samples.read(server.source(), position, length);
+                byte[] bytes = ShortRange.read(server.source(), position, length, transfer.options());
                 file.write(ByteBuffer.wrap(bytes), position);
                 position += length;
             }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.client.engine;
 
+import dev.spillway.client.api.DownloadOptions;
 import dev.spillway.client.api.Failure;
-import dev.spillway.client.source.RangeStream;
 import dev.spillway.client.source.Source;
 import dev.spillway.client.source.SourceException;
 import java.nio.ByteBuffer;
@@ -23,13 +23,15 @@ final class Samples {
 
     private final Source reference;
     private final long size;
+    private final DownloadOptions options;
 
     /** Fetched when they are needed first; guarded by this. */
     private List<Sample> samples;
 
-    Samples(Source reference, long size) {
+    Samples(Source reference, long size, DownloadOptions options) {
         this.reference = reference;
         this.size = size;
+        this.options = options;
     }
 
     /**
@@ -73,19 +75,7 @@ final class Samples {
                 .toArray();
     }
 
-    /** Reads a short range, however many answers it comes in. */
-    static byte[] read(Source source, long start, int length) throws SourceException, InterruptedException {
-        byte[] bytes = new byte[length];
-        int filled = 0;
-        while (filled < length) {
-            try (RangeStream in = source.open(start + filled, start + length)) {
-                int read = 0;
-                while (filled < length && read >= 0) {
-                    filled += read;
-                    read = filled < length ? in.read(bytes, filled, length - filled) : -1;
-                }
-            }
-        }
-        return bytes;
+    private byte[] read(Source source, long start, int length) throws SourceException, InterruptedException {
+        return ShortRange.read(source, start, length, options);
     }
 }

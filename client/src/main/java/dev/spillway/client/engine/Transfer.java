@@ -134,6 +134,10 @@ final class Transfer implements Link.Owner {
         }
     }
 
+    DownloadOptions options() {
+        return options;
+    }
+
     void report(String message) {
         job.listener().event(message);
     }

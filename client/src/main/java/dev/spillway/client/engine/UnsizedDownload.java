@@ -91,10 +91,24 @@ final class UnsizedDownload {
                     server.name() + " was too slow: below " + job.options().lowestRate() + " B/s");
         }
         try {
-            return in.read(buffer, 0, buffer.length);
+            return fill(in, buffer);
         } catch (SourceException e) {
             throw new DownloadException(e.failure(), String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** Collects small reads, so that tiny chunks do not become tiny writes. */
+    private static int fill(RangeStream in, byte[] buffer) throws SourceException {
+        long begin = System.nanoTime();
+        int filled = 0;
+        while (filled < buffer.length && System.nanoTime() - begin < REPORT_NANOS) {
+            int read = in.read(buffer, filled, buffer.length - filled);
+            if (read < 0) {
+                return filled == 0 ? -1 : filled;
+            }
+            filled += read;
+        }
+        return filled;
     }
 
     private void report() {

@@ -42,17 +42,16 @@ final class Places {
     }
 
     /**
-     * Takes a place for one of the endpoints, an idle one by preference.
+     * Takes a place for one of the endpoints, an idle one by preference. If the pool is full, an idle place of another endpoint makes room.
      *
-     * @param evicted receives the idle place of another endpoint that had to make room; its socket is to be closed
      * @return null if the bounds leave none
      */
-    PoolEntry take(Collection<Endpoint> endpoints, Collection<PoolEntry> evicted) {
+    PoolEntry take(Collection<Endpoint> endpoints) {
         List<PoolEntry> open = idle.stream()
                 .filter(entry -> endpoints.contains(entry.endpoint))
                 .sorted(Comparator.comparingInt(entry -> entry.number))
                 .toList();
-        PoolEntry entry = open.isEmpty() ? newPlace(endpoints, evicted) : chosen(open);
+        PoolEntry entry = open.isEmpty() ? newPlace(endpoints) : chosen(open);
         if (entry != null) {
             idle.remove(entry);
             taken++;
@@ -60,7 +59,7 @@ final class Places {
         return entry;
     }
 
-    private PoolEntry newPlace(Collection<Endpoint> endpoints, Collection<PoolEntry> evicted) {
+    private PoolEntry newPlace(Collection<Endpoint> endpoints) {
         List<Endpoint> below = endpoints.stream()
                 .distinct()
                 .filter(endpoint -> counts.getOrDefault(endpoint, 0) < limits.perServer())
@@ -70,9 +69,7 @@ final class Places {
             return null;
         }
         if (full) {
-            PoolEntry oldest = idle.peekFirst();
-            remove(oldest);
-            evicted.add(oldest);
+            close(idle.peekFirst());
         }
         PoolEntry entry = chosen(candidates(below));
         numbers.set(entry.number);
@@ -112,9 +109,11 @@ final class Places {
         drop(entry);
     }
 
-    private void remove(PoolEntry entry) {
+    /** Closes the socket at once, lock or not: were it closed later, there would be more sockets for a moment than the bounds allow. */
+    private void close(PoolEntry entry) {
         idle.remove(entry);
         drop(entry);
+        entry.connection.close();
     }
 
     private void drop(PoolEntry entry) {
@@ -122,13 +121,12 @@ final class Places {
         counts.computeIfPresent(entry.endpoint, (endpoint, count) -> count == 1 ? null : count - 1);
     }
 
-    /** Removes and returns the places that have been idle for at least so long. */
-    List<PoolEntry> expire(long nowNanos, long idleNanos) {
-        List<PoolEntry> expired = idle.stream()
+    /** Closes the places that have been idle for at least so long. */
+    void expire(long nowNanos, long idleNanos) {
+        idle.stream()
                 .filter(entry -> nowNanos - entry.idleSinceNanos >= idleNanos)
-                .toList();
-        expired.forEach(this::remove);
-        return expired;
+                .toList()
+                .forEach(this::close);
     }
 
     /** When the next idle place expires, or null if none is idle. */

@@ -4,7 +4,6 @@ package dev.spillway.client.pool;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -21,7 +20,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * {@link Assignment} (C2). Tasks that find none wait, and are served in the order of their coming; one whose servers are at their bound does not
  * hold up those that want another server.
  *
- * <p>Safe for use by any number of threads. The lock is never held during input or output.
+ * <p>Safe for use by any number of threads. The lock is never held during input or output, only while a socket is closed.
  */
 public final class SocketPool implements AutoCloseable {
     private final Dialer dialer;
@@ -94,12 +93,11 @@ public final class SocketPool implements AutoCloseable {
 
     private PoolEntry awaitPlace(Collection<Endpoint> endpoints, long deadline)
             throws IOException, InterruptedException {
-        List<PoolEntry> evicted = new ArrayList<>();
         Waiter waiter = new Waiter(endpoints);
         lock.lockInterruptibly();
         try {
             waiters.addLast(waiter);
-            serveWaiters(evicted);
+            serveWaiters();
             while (waiter.place == null) {
                 refuseIfClosed();
                 long left = deadline - System.nanoTime();
@@ -116,11 +114,10 @@ public final class SocketPool implements AutoCloseable {
             // Interrupted in the very moment of the grant: the place must go on to the next.
             if (waiter.place != null) {
                 handOn(waiter.place);
-                serveWaiters(evicted);
+                serveWaiters();
             }
             waiters.remove(waiter);
             lock.unlock();
-            evicted.forEach(SocketPool::shut);
         }
     }
 
@@ -134,10 +131,10 @@ public final class SocketPool implements AutoCloseable {
     }
 
     /** Gives places to those who wait, first come first served. Lock held. */
-    private void serveWaiters(Collection<PoolEntry> evicted) {
+    private void serveWaiters() {
         for (Iterator<Waiter> all = waiters.iterator(); all.hasNext() && !closed; ) {
             Waiter waiter = all.next();
-            waiter.place = places.take(waiter.endpoints, evicted);
+            waiter.place = places.take(waiter.endpoints);
             if (waiter.place != null) {
                 all.remove();
                 waiter.granted.signal();
@@ -180,37 +177,33 @@ public final class SocketPool implements AutoCloseable {
     }
 
     void giveBack(PoolEntry place) {
-        List<PoolEntry> toShut = new ArrayList<>();
         lock.lock();
         try {
             leased.remove(place);
             if (closed) {
+                shut(place);
                 places.forget(place);
-                toShut.add(place);
             } else {
                 places.release(place, System.nanoTime());
                 startReaper();
-                serveWaiters(toShut);
+                serveWaiters();
             }
         } finally {
             lock.unlock();
         }
-        toShut.forEach(SocketPool::shut);
     }
 
     void discard(PoolEntry place) {
-        List<PoolEntry> toShut = new ArrayList<>();
         // Closed before the place is free, so that there is never one socket more than the bounds allow.
         shut(place);
         lock.lock();
         try {
             leased.remove(place);
             places.forget(place);
-            serveWaiters(toShut);
+            serveWaiters();
         } finally {
             lock.unlock();
         }
-        toShut.forEach(SocketPool::shut);
     }
 
     private static void shut(PoolEntry place) {
@@ -237,9 +230,7 @@ public final class SocketPool implements AutoCloseable {
 
     private void reap() {
         long idleNanos = limits.idle().toNanos();
-        List<PoolEntry> expired = List.of();
         while (true) {
-            expired.forEach(SocketPool::shut);
             lock.lock();
             try {
                 Long next = places.nextExpiryNanos(idleNanos);
@@ -251,7 +242,7 @@ public final class SocketPool implements AutoCloseable {
                 } else {
                     reaperWakes.awaitNanos(next - System.nanoTime());
                 }
-                expired = places.expire(System.nanoTime(), idleNanos);
+                places.expire(System.nanoTime(), idleNanos);
             } catch (InterruptedException e) {
                 return;
             } finally {
@@ -272,17 +263,15 @@ public final class SocketPool implements AutoCloseable {
     /** Closes all sockets, those in use too, and lets whoever waits fail. */
     @Override
     public void close() {
-        List<PoolEntry> toShut = new ArrayList<>();
         lock.lock();
         try {
             closed = true;
-            toShut.addAll(leased);
-            toShut.addAll(places.expire(System.nanoTime(), Long.MIN_VALUE));
+            leased.forEach(SocketPool::shut);
+            places.expire(System.nanoTime(), Long.MIN_VALUE);
             waiters.forEach(waiter -> waiter.granted.signal());
             reaperWakes.signal();
         } finally {
             lock.unlock();
         }
-        toShut.forEach(SocketPool::shut);
     }
 }

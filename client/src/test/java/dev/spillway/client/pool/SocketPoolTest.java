@@ -265,7 +265,7 @@ class SocketPoolTest {
         if (!socket.own() || socket.isClosed()) {
             shared.incrementAndGet();
         }
-        Thread.yield();
+        Thread.onSpinWait();
         socket.quiet = dice != 1;
         socket.disown();
         if (dice > 2) {

@@ -99,6 +99,7 @@ public final class Exchange {
             int count = Math.min(PACE_BYTES, to - at);
             out.write(content(), at, count);
             out.flush();
+            server.sent(count);
             server.pace(count);
         }
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A server on the loopback that answers each request by a script. Ends with all of its connections when it is closed. */
 public final class ScriptedServer implements AutoCloseable {
@@ -27,6 +28,7 @@ public final class ScriptedServer implements AutoCloseable {
     private final String scheme;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicLong sent = new AtomicLong();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile String etag = "v1";
     private volatile long bytesPerSecond = Long.MAX_VALUE;
@@ -84,6 +86,15 @@ public final class ScriptedServer implements AutoCloseable {
     /** Requests so far. */
     public int requests() {
         return requests.get();
+    }
+
+    /** Bytes of content that were given to sockets so far. */
+    public long sent() {
+        return sent.get();
+    }
+
+    void sent(int count) {
+        sent.addAndGet(count);
     }
 
     boolean isClosed() {

@@ -11,6 +11,7 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -18,16 +19,21 @@ import javax.net.ssl.TrustManagerFactory;
 
 /** TLS 1.2 and 1.3 with the certificate chain and the name of the server always verified (RFC 9110 section 4.3.4); there is no way to turn that off. */
 public final class TlsSettings {
-    private final SSLContext context;
+    /** Empty for that of the runtime, which takes long to load and so is loaded when it is needed first. */
+    private final Optional<SSLContext> context;
 
-    private TlsSettings(SSLContext context) {
+    private TlsSettings(Optional<SSLContext> context) {
         this.context = context;
     }
 
     /** Trusts the authorities of the Java runtime. */
     public static TlsSettings system() {
+        return new TlsSettings(Optional.empty());
+    }
+
+    private SSLContext context() {
         try {
-            return new TlsSettings(SSLContext.getDefault());
+            return context.isPresent() ? context.get() : SSLContext.getDefault();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the Java runtime has no TLS", e);
         }
@@ -53,7 +59,7 @@ public final class TlsSettings {
             trust.init(store);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, trust.getTrustManagers(), null);
-            return new TlsSettings(context);
+            return new TlsSettings(Optional.of(context));
         } catch (GeneralSecurityException e) {
             throw new IOException(authorities + " is not a list of certificates in PEM form", e);
         }
@@ -61,7 +67,7 @@ public final class TlsSettings {
 
     /** Lays TLS over a connected socket and shakes hands within the bound. */
     SSLSocket over(Socket plain, String host, int port, Duration longest) throws IOException {
-        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, host, port, true);
+        SSLSocket socket = (SSLSocket) context().getSocketFactory().createSocket(plain, host, port, true);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});

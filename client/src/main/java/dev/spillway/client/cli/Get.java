@@ -198,7 +198,11 @@ public final class Get implements Callable<Integer> {
             download.run();
             return Optional.empty();
         } catch (DownloadException e) {
+            // The view has said it.
             return Optional.of(ExitCode.of(e.failure()));
+        } catch (IllegalArgumentException e) {
+            System.err.println("spillway-get: " + target.name() + ": " + Text.clean(String.valueOf(e.getMessage())));
+            return Optional.of(ExitCode.USAGE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.of(ExitCode.INTERRUPTED);

@@ -9,11 +9,14 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -74,6 +77,16 @@ public final class TlsSettings {
         socket.setSSLParameters(parameters);
         socket.setSoTimeout((int) Math.max(1, longest.toMillis()));
         socket.startHandshake();
+        refuseOutOfDate(socket);
         return socket;
+    }
+
+    /** The runtime does not look at the dates of a certificate that is itself among those trusted. */
+    private static void refuseOutOfDate(SSLSocket socket) throws IOException {
+        try {
+            ((X509Certificate) socket.getSession().getPeerCertificates()[0]).checkValidity();
+        } catch (CertificateException e) {
+            throw new SSLPeerUnverifiedException("the certificate of the server is out of date: " + e.getMessage());
+        }
     }
 }

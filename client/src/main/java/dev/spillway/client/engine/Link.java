@@ -44,6 +44,7 @@ final class Link implements Worker, Runnable {
     private volatile RangeStream stream;
     private volatile RateMeter portionMeter;
     private volatile String stopReason;
+    private volatile boolean retired;
 
     Link(int id, Server server, Owner owner) {
         this.id = id;
@@ -100,6 +101,11 @@ final class Link implements Worker, Runnable {
         }
     }
 
+    /** Ends the link when its portion is through: nothing that is on its way is wasted. */
+    void retire() {
+        retired = true;
+    }
+
     boolean isStopped() {
         return stopReason != null;
     }
@@ -117,7 +123,7 @@ final class Link implements Worker, Runnable {
             if (portion != null) {
                 fetch(portion);
             }
-            while (!isStopped() && !owner.plan().isComplete()) {
+            while (!isStopped() && !retired && !owner.plan().isComplete()) {
                 Portion next = owner.plan().take(this);
                 if (next == null) {
                     owner.awaitWork();

@@ -166,7 +166,7 @@ final class Transfer implements Link.Owner {
             running().stream()
                     .filter(link -> link.ofServer() == server)
                     .skip(Math.max(wanted, 1L))
-                    .forEach(link -> link.stop("more links than help"));
+                    .forEach(Link::retire);
         }
     }
 

@@ -42,10 +42,13 @@ public final class Journal implements AutoCloseable {
     static final String SAFE = "safe";
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
+    private final Path file;
     private final FileChannel channel;
+    private boolean nameForced;
     private int operations;
 
-    private Journal(FileChannel channel) {
+    private Journal(Path file, FileChannel channel) {
+        this.file = file;
         this.channel = channel;
     }
 
@@ -77,7 +80,7 @@ public final class Journal implements AutoCloseable {
                 LinkOption.NOFOLLOW_LINKS);
         boolean ready = false;
         try {
-            Journal journal = new Journal(channel);
+            Journal journal = new Journal(file, channel);
             journal.append(VERSION + " " + VERSION_NUMBER);
             journal.append(FILE + " " + state.identity().format());
             String boot = bootId();
@@ -90,9 +93,11 @@ public final class Journal implements AutoCloseable {
             for (Span span : state.have().all()) {
                 journal.have(span.start(), span.end(), span.owner());
             }
-            journal.safe(journal.operations());
+            if (!state.have().isEmpty()) {
+                journal.append(SAFE + " " + journal.operations);
+                channel.force(false);
+            }
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            Directories.force(file);
             ready = true;
             return journal;
         } finally {
@@ -129,6 +134,10 @@ public final class Journal implements AutoCloseable {
     public synchronized void safe(int count) throws IOException {
         append(SAFE + " " + count);
         channel.force(false);
+        if (!nameForced) {
+            Directories.force(file);
+            nameForced = true;
+        }
     }
 
     private void append(String words) throws IOException {

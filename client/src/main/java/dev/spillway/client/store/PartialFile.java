@@ -98,7 +98,10 @@ public final class PartialFile implements AutoCloseable {
             channel.truncate(0);
         }
         extendTo(state.identity().size());
-        channel.force(true);
+        if (!state.have().isEmpty()) {
+            // The new journal will say that they are safe.
+            channel.force(true);
+        }
         closeJournal();
         journal = Journal.begin(journalPath, state);
     }

@@ -12,7 +12,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Who fetches what: every byte of the file is there, or belongs to one portion, or is free (B5, B8). While bytes are free, portions are cut from them in
  * proportion to the rate of the worker and become smaller towards the end, so that all are through at about the same time. Then whoever is idle takes
- * over the end of the portion that would last longest, or all that is left of it if its worker has stopped moving. Safe for use by several threads.
+ * over the end of the portion that would last longest, or all that is left of it if its worker has stopped moving. Safe for use by several threads;
+ * while it holds its lock it asks workers for their rates, so they must answer without a lock that is ever held while the plan is called.
  */
 final class PortionPlan {
     static final long SMALLEST = 256 * 1024;

@@ -9,10 +9,10 @@ import dev.spillway.client.source.RangeStream;
 import dev.spillway.client.source.SourceException;
 import dev.spillway.client.store.PartialFile;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -34,10 +34,12 @@ final class Transfer implements Link.Owner {
     private final Roster roster;
     private final RateMeter meter = new RateMeter(System::nanoTime);
 
-    /** Running links; guarded by this, as the failure is. */
-    private final List<Link> links = new ArrayList<>();
+    /** Running links. Read without a lock, for the plan asks for rates while it holds its own, and this one is taken before it. */
+    private final List<Link> links = new CopyOnWriteArrayList<>();
 
+    /** Guarded by this. */
     private DownloadException failure;
+
     private long receivedBefore;
 
     Transfer(Job job, Control control, PartialFile file, PortionPlan plan, long size, Roster roster) {
@@ -171,9 +173,7 @@ final class Transfer implements Link.Owner {
     }
 
     private void launch(Link link) {
-        synchronized (this) {
-            links.add(link);
-        }
+        links.add(link);
         Threads.start("spillway-link-" + link.id(), link);
     }
 
@@ -182,7 +182,7 @@ final class Transfer implements Link.Owner {
                 running().stream().filter(link -> link.ofServer() == server).count();
     }
 
-    private synchronized List<Link> running() {
+    private List<Link> running() {
         return List.copyOf(links);
     }
 
@@ -245,8 +245,8 @@ final class Transfer implements Link.Owner {
         } else if (cause instanceof SourceException e) {
             failed(link.ofServer(), e);
         }
+        links.remove(link);
         synchronized (this) {
-            links.remove(link);
             notifyAll();
         }
     }

@@ -7,6 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Portion {
     final Worker worker;
     final long start;
+    final long beginNanos = System.nanoTime();
 
     /** Held while bytes are written and noted, so that a portion is not taken back in between. Before the lock of the plan, never after it. */
     final ReentrantLock writing = new ReentrantLock();

@@ -24,6 +24,8 @@ final class PortionPlan {
     /** A take-over costs the old worker its connection, so it must save at least this much. */
     private static final double WORTH_SECONDS = 0.2;
 
+    private static final double PATIENCE_SECONDS = 1.5;
+
     private static final long SMALLEST_SPLIT = 16 * 1024;
 
     /** Stands for the rate of a worker who does not move, so that his portion seems to last for ever but can be divided by. */
@@ -127,12 +129,19 @@ final class PortionPlan {
         double longestSeconds = 0;
         for (Portion portion : active) {
             double seconds = left(portion) / Math.max(portion.worker.rate(), STANDSTILL);
-            if (portion.worker != worker && left(portion) > 0 && seconds > longestSeconds) {
+            boolean takeable = portion.worker != worker && left(portion) > 0 && !isAwaitingItsFirstByte(portion);
+            if (takeable && seconds > longestSeconds) {
                 longest = portion;
                 longestSeconds = seconds;
             }
         }
         return longest;
+    }
+
+    /** Were such a portion taken over, two idle workers could take it from each other for ever, and neither would get an answer. */
+    private static boolean isAwaitingItsFirstByte(Portion portion) {
+        double seconds = (System.nanoTime() - portion.beginNanos) / 1e9;
+        return portion.received == portion.start && seconds < PATIENCE_SECONDS + 2 * portion.worker.startSeconds();
     }
 
     private static long left(Portion portion) {

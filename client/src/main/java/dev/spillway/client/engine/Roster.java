@@ -7,21 +7,22 @@ import dev.spillway.client.api.Failure;
 import dev.spillway.client.api.Progress;
 import dev.spillway.client.api.ProgressListener;
 import dev.spillway.client.source.SourceException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The servers of a download in the order of their rank (B4, B7). The reference is the one that the file was identified on; every other must show that it
  * has the same file before it gives any of it (B3). Safe for use by several threads.
  */
 final class Roster {
+    /** Bound for the servers in use at one time. */
     private static final int MOST_SERVERS = 64;
 
     private final DownloadOptions options;
     private final ProgressListener listener;
     private final MirrorCheck check;
     private final Server reference;
-    private final List<Server> servers = new ArrayList<>();
+    private final List<Server> servers;
     private final HillClimb climb;
 
     /**
@@ -38,12 +39,11 @@ final class Roster {
         this.check = check;
         this.reference = reference;
         this.climb = new HillClimb(options.servers(), MOST_SERVERS, 2 * RateMeter.windowSeconds());
-        servers.add(reference);
-        servers.addAll(standby);
+        this.servers = Stream.concat(Stream.of(reference), standby.stream()).toList();
     }
 
-    synchronized List<Server> all() {
-        return List.copyOf(servers);
+    List<Server> all() {
+        return servers;
     }
 
     boolean isReference(Server server) {
@@ -59,17 +59,6 @@ final class Roster {
         return all().stream()
                 .filter(server -> server.state() == Progress.State.ACTIVE || server.state() == Progress.State.WAITING)
                 .toList();
-    }
-
-    /** Further servers that were heard of while the download ran. */
-    synchronized void add(List<Server> more) {
-        for (Server server : more) {
-            boolean known = servers.stream()
-                    .anyMatch(old -> old.source().uri().equals(server.source().uri()));
-            if (!known && servers.size() < MOST_SERVERS) {
-                servers.add(server);
-            }
-        }
     }
 
     /** Calls the next servers up while fewer work than pay. */

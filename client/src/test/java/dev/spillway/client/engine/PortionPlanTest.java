@@ -70,6 +70,7 @@ class PortionPlanTest {
         PortionPlan plan = new PortionPlan(8 * MIB, new Spans());
         FakeWorker slow = new FakeWorker(0, MIB);
         Portion held = plan.claim(slow, 0, 8 * MIB);
+        plan.receive(held, 1);
         FakeWorker fast = new FakeWorker(1, 3.0 * MIB);
         Portion taken = plan.take(fast);
         assertThat(taken.end).isEqualTo(8 * MIB);
@@ -90,6 +91,13 @@ class PortionPlanTest {
         assertThat(taken.start).isEqualTo(12_345);
         assertThat(taken.end).isEqualTo(8 * MIB);
         assertThat(dead.stopped).isTrue();
+    }
+
+    @Test
+    void aPortionThatHasJustBegunIsNotTakenOver() {
+        PortionPlan plan = new PortionPlan(8 * MIB, new Spans());
+        plan.claim(new FakeWorker(0, 0), 0, 8 * MIB);
+        assertThat(plan.take(new FakeWorker(1, MIB))).isNull();
     }
 
     @Test

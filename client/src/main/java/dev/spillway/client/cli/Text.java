@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.spillway.client.cli;
+
+/** Text that came from outside. */
+final class Text {
+    private Text() {}
+
+    /** Without control characters: what a server sends must not steer the terminal. */
+    static String clean(String text) {
+        return text.replaceAll("\\p{Cntrl}", "?");
+    }
+}

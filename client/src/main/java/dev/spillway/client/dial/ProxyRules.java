@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.spillway.client.dial;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which servers are reached through which proxy, by the custom of curl.
+ *
+ * @param plain proxy for servers without TLS
+ * @param secure proxy for servers with TLS
+ * @param direct hosts without proxy: a name, which covers its subdomains too, an address, or {@code *} for all
+ */
+public record ProxyRules(Optional<Proxy> plain, Optional<Proxy> secure, List<String> direct) {
+    /** No proxy at all. */
+    public static final ProxyRules NONE = new ProxyRules(Optional.empty(), Optional.empty(), List.of());
+
+    /** One proxy for every server. */
+    public static ProxyRules always(Proxy proxy) {
+        return new ProxyRules(Optional.of(proxy), Optional.of(proxy), List.of());
+    }
+
+    /**
+     * By {@code http_proxy}, {@code https_proxy}, {@code all_proxy} and {@code no_proxy}. The capital form of {@code http_proxy} is not read: a CGI
+     * script gets it from the {@code Proxy} header of whoever asks.
+     */
+    public static ProxyRules fromEnvironment(Map<String, String> environment) {
+        Optional<Proxy> all = read(environment, "all_proxy", "ALL_PROXY");
+        return new ProxyRules(
+                read(environment, "http_proxy").or(() -> all),
+                read(environment, "https_proxy", "HTTPS_PROXY").or(() -> all),
+                Arrays.stream(environment
+                                .getOrDefault("no_proxy", environment.getOrDefault("NO_PROXY", ""))
+                                .split(","))
+                        .map(entry -> entry.strip().toLowerCase(Locale.ROOT))
+                        .filter(entry -> !entry.isEmpty())
+                        .toList());
+    }
+
+    private static Optional<Proxy> read(Map<String, String> environment, String... names) {
+        return Arrays.stream(names)
+                .map(environment::get)
+                .filter(value -> value != null && !value.isBlank())
+                .findFirst()
+                .map(Proxy::parse);
+    }
+
+    /** The proxy for a server, if it has one. */
+    public Optional<Proxy> proxyFor(String host, boolean tls) {
+        return direct.stream().anyMatch(entry -> covers(entry, host)) ? Optional.empty() : tls ? secure : plain;
+    }
+
+    private static boolean covers(String entry, String host) {
+        String name = entry.startsWith(".") ? entry.substring(1) : entry;
+        return name.equals("*") || host.equals(name) || host.endsWith("." + name);
+    }
+}

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.spillway.client.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import dev.spillway.client.testing.Bytes;
+import dev.spillway.client.testing.GetProcess;
+import dev.spillway.client.testing.ScriptedServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged command as a script sees it. */
+class GetIT {
+    private static final byte[] CONTENT = Bytes.random(700_000, 81);
+
+    @TempDir
+    private Path directory;
+
+    private int get(String... arguments) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(Arrays.asList(arguments));
+        all.add("--server-stat=" + directory.resolve("stat"));
+        all.add("--no-netrc");
+        try (GetProcess process = GetProcess.start(List.of(), log(), all.toArray(String[]::new))) {
+            return process.await(60);
+        }
+    }
+
+    private Path log() {
+        return directory.resolve("log");
+    }
+
+    @Test
+    void jsonLinesAreJson() throws Exception {
+        try (ScriptedServer server = ScriptedServer.honest(CONTENT).slowedTo(700_000)) {
+            assertThat(get("--json", "-d", directory.toString(), server.uri().toString()))
+                    .isZero();
+        }
+        assertThat(Files.readAllBytes(directory.resolve("file.bin"))).isEqualTo(CONTENT);
+        List<String> lines = Files.readAllLines(log());
+        for (String line : lines) {
+            try (JsonParser parser = new JsonFactory().createParser(line)) {
+                while (parser.nextToken() != null) {
+                    // Throws at what is not JSON.
+                }
+            }
+        }
+        assertThat(lines.get(lines.size() - 1))
+                .contains("\"type\":\"finished\"")
+                .contains("\"done\":700000");
+    }
+
+    @Test
+    void exitCodesTellWhatHappened() throws Exception {
+        try (ScriptedServer missing = new ScriptedServer(
+                        CONTENT, x -> x.send("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"));
+                ScriptedServer server = ScriptedServer.honest(CONTENT)) {
+            String out = directory.resolve("out").toString();
+            assertThat(get(missing.uri().toString(), "-o", out)).isEqualTo(3);
+            assertThat(get("http://localhost:1/f", "-o", out, "--tries", "1")).isEqualTo(4);
+            assertThat(get(server.uri().toString(), "-o", out, "-c", "md5=098f6bcd4621d373cade4e832627b4f6"))
+                    .isEqualTo(6);
+            assertThat(get(server.uri().toString(), "-o", "/proc/nowhere/out")).isEqualTo(7);
+            assertThat(get("--no-such-option")).isEqualTo(2);
+            assertThat(get("gopher://localhost/f")).isEqualTo(2);
+            assertThat(get("-x", "1000", server.uri().toString())).isEqualTo(2);
+            assertThat(directory.resolve("out")).doesNotExist();
+        }
+    }
+
+    @Test
+    void aListOfFiles() throws Exception {
+        try (ScriptedServer server = ScriptedServer.honest(CONTENT);
+                ScriptedServer mirror = ScriptedServer.honest(CONTENT)) {
+            Path list = Files.writeString(
+                    directory.resolve("list"),
+                    "# two files\n" + server.uri("/one") + "\t" + mirror.uri("/one") + "\n" + server.uri("/two")
+                            + "\n  out=second\n");
+            assertThat(get("-i", list.toString(), "-d", directory.toString())).isZero();
+        }
+        assertThat(Files.readAllBytes(directory.resolve("one"))).isEqualTo(CONTENT);
+        assertThat(Files.readAllBytes(directory.resolve("second"))).isEqualTo(CONTENT);
+    }
+
+    @Test
+    void helpNamesTheExitCodes() throws Exception {
+        assertThat(get("--help")).isZero();
+        assertThat(Files.readString(log())).contains("--links-per-server").contains("Exit codes:");
+    }
+}

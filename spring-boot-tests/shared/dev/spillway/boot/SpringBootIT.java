@@ -10,7 +10,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Random;
 import javax.management.ObjectName;
@@ -40,6 +42,9 @@ class SpringBootIT {
         content = new byte[LARGE];
         new Random(1).nextBytes(content);
         Files.write(folder.resolve("1.bin"), content);
+        // Old enough for a strong entity tag, which resuming needs.
+        Files.setLastModifiedTime(
+                folder.resolve("1.bin"), FileTime.from(Instant.now().minus(Duration.ofHours(1))));
         Files.write(folder.resolve("2.bin"), Arrays.copyOf(content, SMALL));
         application = SpringApplication.run(
                 ExampleApplication.class,

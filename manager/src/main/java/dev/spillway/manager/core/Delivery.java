@@ -45,6 +45,18 @@ final class Delivery {
         return queue.remaining();
     }
 
+    /** What is left to send. */
+    Transfer rest() {
+        return new Transfer(transfer.file(), queue.rest(), transfer.bytesPerSecond());
+    }
+
+    /** Somebody else goes on with it: it was none of ours, but for the bytes that were sent. */
+    void moved() {
+        isEnded = true;
+        transfer.file().close();
+        counters.total.decrement();
+    }
+
     /** Limit of the rate in bytes a second, 0 for none. */
     long bytesPerSecond() {
         return transfer.bytesPerSecond();

@@ -209,6 +209,17 @@ public final class EmbeddedManager implements DownloadManager {
         }
 
         @Override
+        public Transfer rest() {
+            return delivery.rest();
+        }
+
+        @Override
+        public void moved() {
+            delivery.moved();
+            occupancy.leave();
+        }
+
+        @Override
         public void abandon() {
             delivery.end(Outcome.CLIENT_GONE);
             occupancy.leave();

@@ -8,7 +8,8 @@ import dev.spillway.manager.api.Transfer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.util.Iterator;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What is still to be sent of one answer: bytes from memory and regions of the file, in order (SYSTEMS.md A10,
@@ -16,7 +17,8 @@ import java.util.Iterator;
  */
 final class SendQueue {
     private final FileChannel file;
-    private final Iterator<Segment> segments;
+    private final List<Segment> segments;
+    private int next;
     private long remaining;
 
     /** The segment under way: either bytes, or a region from {@code position} on when there are none. */
@@ -27,7 +29,7 @@ final class SendQueue {
 
     SendQueue(Transfer transfer) {
         file = transfer.file().channel();
-        segments = transfer.segments().iterator();
+        segments = transfer.segments();
         remaining = transfer.length();
         advance();
     }
@@ -40,6 +42,20 @@ final class SendQueue {
     /** Position in the file up to which the region under way, or the one before, was sent. */
     long position() {
         return position;
+    }
+
+    /** What the socket has not accepted yet, for somebody else to send. */
+    List<Segment> rest() {
+        List<Segment> rest = new ArrayList<>();
+        if (bytes != null) {
+            byte[] left = new byte[bytes.remaining()];
+            bytes.get(bytes.position(), left);
+            rest.add(new Bytes(left));
+        } else if (regionRemaining > 0) {
+            rest.add(new FileRegion(position, regionRemaining));
+        }
+        rest.addAll(segments.subList(next, segments.size()));
+        return rest;
     }
 
     /**
@@ -96,13 +112,13 @@ final class SendQueue {
 
     private void advance() {
         bytes = null;
-        while (segments.hasNext()) {
-            Segment next = segments.next();
-            if (next instanceof FileRegion region) {
+        while (next < segments.size()) {
+            Segment segment = segments.get(next++);
+            if (segment instanceof FileRegion region) {
                 position = region.position();
                 regionRemaining = region.length();
                 return;
-            } else if (next instanceof Bytes memory && memory.length() > 0) {
+            } else if (segment instanceof Bytes memory && memory.length() > 0) {
                 bytes = ByteBuffer.wrap(memory.content());
                 return;
             }

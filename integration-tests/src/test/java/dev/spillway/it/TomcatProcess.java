@@ -153,6 +153,7 @@ final class TomcatProcess implements AutoCloseable {
             jmx.close();
         }
         kill();
+        ManagerProcesses.kill(base.directory());
         RunningTomcats.remove(this, log());
         BuildPaths.delete(base.directory());
     }

@@ -56,7 +56,7 @@ public class DownloadValve extends DownloadValveOptions {
         try {
             drain = drainDuration();
             admission = admission();
-            DownloadManager manager = lease.acquire(managerConfig(), logSettings(), getObjectName());
+            DownloadManager manager = lease.acquire(managerSettings(managerConfig()), logSettings(), getObjectName());
             ErrorPage errorPage = new ErrorPage(getContainer());
             offloader = new Offloader(offerFinder(), admission, manager, lease.downloadLog(), errorPage);
         } catch (IllegalArgumentException | IOException e) {

@@ -6,9 +6,12 @@ import dev.spillway.manager.api.Place;
 import dev.spillway.manager.api.Segment;
 import dev.spillway.manager.api.Segment.Bytes;
 import dev.spillway.manager.api.SourceFile;
+import dev.spillway.manager.api.Terms;
 import dev.spillway.manager.api.Transfer;
-import dev.spillway.manager.api.TransferListener;
+import dev.spillway.manager.api.TransferEnd;
 import dev.spillway.manager.http.ResponseHead;
+import dev.spillway.process.client.LoggedListener;
+import dev.spillway.process.log.LineTemplate;
 import dev.spillway.valve.connector.ConnectionTakeover;
 import dev.spillway.valve.log.LoggedDownload;
 import java.io.IOException;
@@ -16,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.juli.logging.Log;
 import org.apache.juli.logging.LogFactory;
 import org.apache.tomcat.util.res.StringManager;
@@ -23,14 +27,14 @@ import org.apache.tomcat.util.res.StringManager;
 /** All that a download needs to begin, once it is known what becomes of its connection. */
 record Handover(
         Place place,
+        Terms terms,
         FileOffer offer,
         SourceFile file,
         ResponseHead head,
         KeepAlive keepAlive,
         List<Segment> body,
         LoggedDownload logged,
-        Admission admission,
-        String clientAddress)
+        Admission admission)
         implements ConnectionTakeover.Receiver {
     private static final Log LOG = LogFactory.getLog(Handover.class);
     private static final StringManager sm = StringManager.getManager(Handover.class);
@@ -44,13 +48,24 @@ record Handover(
         if (offer.isDeletedAfterwards()) {
             delete(offer.path()); // its bytes stay as long as it is open, and nothing is left behind whatever happens
         }
-        TransferListener log = logged.begun(segments.get(0).length());
-        return place.begin(new Transfer(file, segments, offer.bytesPerSecond()), end -> {
+        LoggedListener log = logged.begun(segments.get(0).length());
+        return place.begin(new Transfer(file, segments, terms), new End(log, terms, admission));
+    }
+
+    /** Who is told of the end, and nothing more, as it is held as long as the download runs. */
+    private record End(LoggedListener log, Terms terms, Admission admission) implements LoggedListener {
+        @Override
+        public Optional<LineTemplate> line() {
+            return log.line();
+        }
+
+        @Override
+        public void ended(TransferEnd end) {
             log.ended(end);
-            if (offer.bytesPerSecond() == 0) { // else it would be the limit that is measured
-                admission.ended(clientAddress, end);
+            if (terms.bytesPerSecond() == 0) { // else it would be the limit that is measured
+                admission.ended(terms.client(), end);
             }
-        });
+        }
     }
 
     /** Deletes a file that was to be sent once. */

@@ -2,9 +2,9 @@
 package dev.spillway.valve;
 
 import dev.spillway.manager.api.DownloadManager;
-import dev.spillway.manager.api.ManagerConfig;
 import dev.spillway.manager.api.StopReport;
 import dev.spillway.manager.core.EmbeddedManager;
+import dev.spillway.process.client.RemoteManager;
 import dev.spillway.valve.log.DownloadLog;
 import dev.spillway.valve.log.LogSettings;
 import java.io.IOException;
@@ -23,7 +23,7 @@ final class ManagerLease {
     private static final StringManager sm = StringManager.getManager(ManagerLease.class);
 
     private DownloadManager manager;
-    private ManagerConfig config;
+    private ManagerSettings settings;
     private LogSettings logSettings;
     private DownloadLog downloadLog;
     private ManagerMBean mbean;
@@ -33,19 +33,32 @@ final class ManagerLease {
      *
      * @param valveName the name of the valve in JMX, from which the manager's is made; null if JMX is off
      */
-    synchronized DownloadManager acquire(ManagerConfig wanted, LogSettings wantedLog, ObjectName valveName)
+    synchronized DownloadManager acquire(ManagerSettings wanted, LogSettings wantedLog, ObjectName valveName)
             throws IOException {
-        if (manager != null && !(wanted.equals(config) && wantedLog.equals(logSettings))) {
+        if (manager != null && !(wanted.equals(settings) && wantedLog.equals(logSettings))) {
             endInBackground(Duration.ofDays(1)); // nobody waits for it
         }
         if (manager == null) {
-            manager = EmbeddedManager.start(wanted);
-            config = wanted;
             downloadLog = DownloadLog.start(wantedLog);
             logSettings = wantedLog;
+            manager = start(wanted, downloadLog);
+            settings = wanted;
             mbean = ManagerMBean.register(manager, valveName);
         }
         return manager;
+    }
+
+    private static DownloadManager start(ManagerSettings wanted, DownloadLog log) throws IOException {
+        DownloadManager embedded = EmbeddedManager.start(wanted.engine());
+        if (wanted.process().isEmpty()) {
+            return embedded;
+        }
+        try {
+            return RemoteManager.start(embedded, wanted.process().get(), log::openForOthers);
+        } catch (IOException | RuntimeException e) {
+            embedded.stop(Duration.ZERO);
+            throw e;
+        }
     }
 
     synchronized DownloadLog downloadLog() {

@@ -2,6 +2,7 @@
 package dev.spillway.manager.core;
 
 import dev.spillway.manager.api.Outcome;
+import dev.spillway.manager.api.Terms;
 import dev.spillway.manager.api.Transfer;
 import dev.spillway.manager.api.TransferEnd;
 import dev.spillway.manager.api.TransferListener;
@@ -45,9 +46,22 @@ final class Delivery {
         return queue.remaining();
     }
 
+    /** Position in the file up to which it was sent. */
+    long position() {
+        return queue.position();
+    }
+
+    /** What was to be sent, for whom. */
+    Transfer transfer() {
+        return transfer;
+    }
+
     /** What is left to send. */
     Transfer rest() {
-        return new Transfer(transfer.file(), queue.rest(), transfer.bytesPerSecond());
+        Terms terms = transfer.terms();
+        long sent = transfer.length() - queue.remaining();
+        Terms left = terms.withRate(terms.bytesPerSecond(), Math.max(0, terms.limitAfter() - sent));
+        return new Transfer(transfer.file(), queue.rest(), left);
     }
 
     /** Somebody else goes on with it: it was none of ours, but for the bytes that were sent. */
@@ -55,11 +69,6 @@ final class Delivery {
         isEnded = true;
         transfer.file().close();
         counters.total.decrement();
-    }
-
-    /** Limit of the rate in bytes a second, 0 for none. */
-    long bytesPerSecond() {
-        return transfer.bytesPerSecond();
     }
 
     /**

@@ -66,7 +66,7 @@ final class HandOver {
                 rest.file().size(),
                 ChronoUnit.NANOS.between(Instant.EPOCH, rest.file().lastModified()),
                 rest.segments(),
-                rest.bytesPerSecond(),
+                rest.terms(),
                 download.line());
     }
 

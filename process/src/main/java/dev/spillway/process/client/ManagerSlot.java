@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.process.client;
 
+import dev.spillway.process.server.ListeningSocket;
 import dev.spillway.process.server.ManagerCommand;
 import dev.spillway.process.server.PeerCheck;
 import dev.spillway.process.server.ServerOptions;
@@ -70,12 +71,10 @@ final class ManagerSlot {
         }
     }
 
-    /** Connects to the managers that have had this name before and still have downloads. */
-    List<SocketChannel> connectRetired() {
+    /** Connects to the managers that have had a name in this folder before, and still have downloads. */
+    static List<SocketChannel> connectRetired(Path folder) {
         List<SocketChannel> channels = new ArrayList<>();
-        String prefix = socket.getFileName() + ".old-";
-        try (DirectoryStream<Path> old = Files.newDirectoryStream(
-                socket.getParent(), file -> file.getFileName().toString().startsWith(prefix))) {
+        try (DirectoryStream<Path> old = Files.newDirectoryStream(folder, ListeningSocket.RETIRED_PREFIX + "*")) {
             for (Path file : old) {
                 SocketChannel channel = connect(file);
                 if (channel != null) {

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.process.client;
 
-import dev.spillway.manager.api.ManagerStats;
 import dev.spillway.process.descriptor.Descriptors;
 import dev.spillway.process.link.FrameChannel;
 import dev.spillway.process.link.FrameChannel.Outgoing;
 import dev.spillway.process.wire.Frame;
 import dev.spillway.process.wire.Frame.Accepted;
-import dev.spillway.process.wire.Frame.AskStats;
 import dev.spillway.process.wire.Frame.Commit;
 import dev.spillway.process.wire.Frame.Declined;
+import dev.spillway.process.wire.Frame.Done;
+import dev.spillway.process.wire.Frame.Downloads;
 import dev.spillway.process.wire.Frame.Ended;
 import dev.spillway.process.wire.Frame.Refused;
 import dev.spillway.process.wire.Frame.Retire;
@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongFunction;
 
 /**
  * The connection to one manager process, with the downloads that are on their way to it or there. Used on the thread of the
@@ -56,6 +57,7 @@ final class ProcessLink {
         CLOSED
     }
 
+    private final int number;
     private final ProcessLoop loop;
     private final Descriptors descriptors;
     private final FrameChannel frames;
@@ -63,17 +65,28 @@ final class ProcessLink {
     private final ArrayDeque<HandOver> unanswered = new ArrayDeque<>();
     private final Map<Long, HandOver> handOvers = new HashMap<>();
     private final List<HandOver> returning = new ArrayList<>();
-    private final Map<Long, CompletableFuture<ManagerStats>> questions = new HashMap<>();
+    private final Map<Long, CompletableFuture<Frame>> questions = new HashMap<>();
     private final LinkFigures figures = new LinkFigures();
     private volatile State state = State.GREETING;
     private volatile Hello peer;
     private long nextId;
 
-    ProcessLink(ProcessLoop loop, Descriptors descriptors, SocketChannel channel, long answerNanos) {
+    /** @param number of the link, that no other one of the loop has */
+    ProcessLink(int number, ProcessLoop loop, Descriptors descriptors, SocketChannel channel, long answerNanos) {
+        this.number = number;
         this.loop = loop;
         this.descriptors = descriptors;
         this.answerNanos = answerNanos;
         frames = new FrameChannel(channel, descriptors.of(channel));
+    }
+
+    int number() {
+        return number;
+    }
+
+    /** Whether the manager answers questions. */
+    boolean isTalking() {
+        return state == State.READY || state == State.RETIRING;
     }
 
     State state() {
@@ -128,11 +141,16 @@ final class ProcessLink {
         return true;
     }
 
-    /** Asks for the figures of this moment. */
-    void ask(CompletableFuture<ManagerStats> answer) {
+    /**
+     * Asks the process something.
+     *
+     * @param question with the number that it is given
+     * @param answer fails if the process goes away before it has answered
+     */
+    void ask(LongFunction<Frame> question, CompletableFuture<Frame> answer) {
         long id = ++nextId;
         questions.put(id, answer);
-        frames.send(new AskStats(id));
+        frames.send(question.apply(id));
     }
 
     /** Asks the manager to make way. */
@@ -174,10 +192,11 @@ final class ProcessLink {
             onReturning(back.id());
         } else if (frame instanceof Stats stats) {
             figures.known(stats.stats());
-            CompletableFuture<ManagerStats> answer = questions.remove(stats.id());
-            if (answer != null) {
-                answer.complete(stats.stats());
-            }
+            onAnswer(stats.id(), stats);
+        } else if (frame instanceof Done done) {
+            onAnswer(done.id(), done);
+        } else if (frame instanceof Downloads downloads) {
+            onAnswer(downloads.id(), downloads);
         } else if (frame instanceof Retiring retiring) {
             state = State.RETIRING;
             LOG.log(Level.INFO, "Manager process " + peer.pid() + " takes no more downloads: " + retiring.reason());
@@ -186,6 +205,13 @@ final class ProcessLink {
             throw new WireException(refused.reason());
         } else {
             throw new WireException(frame.type() + " from a manager");
+        }
+    }
+
+    private void onAnswer(long id, Frame answer) {
+        CompletableFuture<Frame> question = questions.remove(id);
+        if (question != null) {
+            question.complete(answer);
         }
     }
 
@@ -282,7 +308,7 @@ final class ProcessLink {
      */
     void close(boolean isProcessGone) {
         state = State.CLOSED;
-        questions.values().forEach(question -> question.complete(figures.latest()));
+        questions.values().forEach(question -> question.cancel(false));
         questions.clear();
         for (HandOver handOver : List.copyOf(unanswered)) {
             handOvers.remove(handOver.id());

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.process.client;
 
+import dev.spillway.manager.api.Limits;
 import dev.spillway.manager.api.ManagerStats;
 import dev.spillway.process.client.ProcessLink.State;
 import dev.spillway.process.descriptor.Descriptors;
 import dev.spillway.process.link.FrameChannel.Outgoing;
 import dev.spillway.process.server.Build;
 import dev.spillway.process.server.ServerOptions;
+import dev.spillway.process.wire.Frame;
 import dev.spillway.process.wire.Frame.LogFile;
+import dev.spillway.process.wire.Frame.SetLimits;
 import dev.spillway.process.wire.Hello;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -25,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
 
 /** The one thread that speaks to the manager processes. Others {@link #submit} to it, and never wait for it. */
 final class ProcessLoop implements Runnable {
@@ -33,18 +37,23 @@ final class ProcessLoop implements Runnable {
     private static final long IMPATIENT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final RemoteSettings settings;
+    private volatile Limits limits;
     private final Descriptors descriptors;
+    private final LogOpener log;
     private final Selector selector;
     private final List<ManagerSlot> slots = new ArrayList<>();
     private final List<ProcessLink> links = new CopyOnWriteArrayList<>();
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final List<HandOver> closing = new ArrayList<>();
     private ManagerStats gone = LinkFigures.none();
+    private int linkCount;
     private volatile boolean isStopping;
 
-    ProcessLoop(RemoteSettings settings, Descriptors descriptors) throws IOException {
+    ProcessLoop(RemoteSettings settings, Descriptors descriptors, LogOpener log) throws IOException {
         this.settings = settings;
+        limits = settings.engine().limits();
         this.descriptors = descriptors;
+        this.log = log;
         selector = Selector.open();
         for (int i = 0; i < settings.managers(); i++) {
             slots.add(new ManagerSlot(settings.socket(i), settings));
@@ -70,17 +79,24 @@ final class ProcessLoop implements Runnable {
         return links;
     }
 
-    /** Asks a manager for its figures. */
-    CompletableFuture<ManagerStats> ask(ProcessLink link) {
-        CompletableFuture<ManagerStats> answer = new CompletableFuture<>();
+    /** Asks a manager something; see {@link ProcessLink#ask}. */
+    CompletableFuture<Frame> ask(ProcessLink link, LongFunction<Frame> question) {
+        CompletableFuture<Frame> answer = new CompletableFuture<>();
         execute(() -> {
             if (link.state() == State.CLOSED) {
-                answer.complete(LinkFigures.none());
+                answer.cancel(false);
             } else {
-                link.ask(answer);
+                link.ask(question, answer);
             }
         });
         return answer;
+    }
+
+    /** Has other limits hold in all managers that there are and will be. */
+    void setLimits(Limits newLimits) {
+        limits = newLimits;
+        execute(() ->
+                links.stream().filter(ProcessLink::isTalking).forEach(link -> link.send(new SetLimits(newLimits))));
     }
 
     /** The figures of all managers that are gone. */
@@ -198,22 +214,14 @@ final class ProcessLoop implements Runnable {
 
     /** Managers that make way for others while they end their downloads have names of their own. */
     private void findRetired() {
-        for (ManagerSlot slot : slots) {
-            for (SocketChannel channel : slot.connectRetired()) {
-                try {
-                    open(channel);
-                } catch (RuntimeException e) {
-                    LOG.log(Level.DEBUG, "Not to be reached", e);
-                }
-            }
-        }
+        ManagerSlot.connectRetired(settings.socket().getParent()).forEach(this::open);
     }
 
     /** Begins to speak to a manager. */
     ProcessLink open(SocketChannel channel) {
         try {
             long answerNanos = settings.answerTimeout().toNanos();
-            ProcessLink link = new ProcessLink(this, descriptors, channel, answerNanos);
+            ProcessLink link = new ProcessLink(++linkCount, this, descriptors, channel, answerNanos);
             link.send(new Hello(Build.VERSION, "", false));
             channel.register(selector, SelectionKey.OP_READ, link);
             links.add(link);
@@ -241,12 +249,15 @@ final class ProcessLoop implements Runnable {
             return;
         }
         LOG.log(Level.INFO, "Downloads go to manager process " + peer.pid());
+        if (peer.isManaged()) {
+            link.send(new SetLimits(limits));
+        }
         sendLogFile(link);
     }
 
     private void sendLogFile(ProcessLink link) {
         try {
-            Optional<FileChannel> file = settings.log().open();
+            Optional<FileChannel> file = log.open();
             if (file.isPresent()) {
                 link.sendNow(new Outgoing(new LogFile().toBytes().orElseThrow(), List.of(descriptors.of(file.get()))));
                 file.get().close();

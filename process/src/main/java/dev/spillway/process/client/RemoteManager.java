@@ -1,25 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.process.client;
 
+import dev.spillway.manager.api.AdmitAnswer;
 import dev.spillway.manager.api.DownloadManager;
+import dev.spillway.manager.api.DownloadView;
+import dev.spillway.manager.api.Limits;
 import dev.spillway.manager.api.ManagerStats;
 import dev.spillway.manager.api.Place;
 import dev.spillway.manager.api.SourceFile;
 import dev.spillway.manager.api.StopReport;
-import dev.spillway.process.client.ProcessLink.State;
+import dev.spillway.manager.api.Terms;
 import dev.spillway.process.descriptor.Descriptors;
+import dev.spillway.process.wire.Control.Action;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * A manager whose downloads are sent by processes that outlive this JVM (SYSTEMS.md A12, A17). What they can't take (TLS), or
@@ -35,13 +37,14 @@ public final class RemoteManager implements DownloadManager {
 
     private final DownloadManager local;
     private final ProcessLoop loop;
-    private final Duration answerTimeout;
+    private final Questions questions;
     private final Thread thread;
 
-    private RemoteManager(DownloadManager local, RemoteSettings settings, Descriptors descriptors) throws IOException {
+    private RemoteManager(DownloadManager local, RemoteSettings settings, Descriptors descriptors, LogOpener log)
+            throws IOException {
         this.local = local;
-        answerTimeout = settings.answerTimeout();
-        loop = new ProcessLoop(settings, descriptors);
+        loop = new ProcessLoop(settings, descriptors, log);
+        questions = new Questions(loop, settings.answerTimeout());
         thread = new Thread(null, loop, "spillway-process", 0, false);
         thread.setDaemon(true);
         thread.setContextClassLoader(RemoteManager.class.getClassLoader());
@@ -51,16 +54,18 @@ public final class RemoteManager implements DownloadManager {
      * Finds or starts the processes, and waits some seconds for them.
      *
      * @param local sends what they don't, and is stopped with this one
+     * @param log for the lines that are still to be written when this JVM is gone
      * @return a manager; the local one itself if this JVM can't hand anything over, which is logged
      */
-    public static DownloadManager start(DownloadManager local, RemoteSettings settings) throws IOException {
+    public static DownloadManager start(DownloadManager local, RemoteSettings settings, LogOpener log)
+            throws IOException {
         Optional<Descriptors> descriptors = Descriptors.find();
         if (descriptors.isEmpty()) {
             Descriptors.sayWhatToDo(LOG);
             return local;
         }
         LOG.log(Level.DEBUG, "Descriptors by " + descriptors.get());
-        RemoteManager manager = new RemoteManager(local, settings, descriptors.get());
+        RemoteManager manager = new RemoteManager(local, settings, descriptors.get(), log);
         manager.thread.start();
         manager.awaitReady();
         return manager;
@@ -87,47 +92,72 @@ public final class RemoteManager implements DownloadManager {
     }
 
     @Override
-    public Optional<Place> admit() {
-        return local.admit().map(place -> new RemotePlace(loop, place));
+    public AdmitAnswer admit(SourceFile file, Terms terms) {
+        AdmitAnswer answer = local.admit(file, terms);
+        return answer instanceof Place place ? new RemotePlace(loop, place) : answer;
     }
 
-    /** Of all processes, those that are gone, and this JVM. One that does not answer in time counts as it last was. */
+    /** Of all processes, those that are gone, and this JVM. */
     @Override
     public ManagerStats stats() {
-        ManagerStats sum = LinkFigures.sum(local.stats(), loop.gone());
-        for (ManagerStats stats : processStats()) {
-            sum = LinkFigures.sum(sum, stats);
-        }
-        return sum;
+        return LinkFigures.sum(local.stats(), questions.stats());
     }
 
-    private List<ManagerStats> processStats() {
-        List<ProcessLink> links = List.copyOf(loop.links());
-        List<CompletableFuture<ManagerStats>> answers = new ArrayList<>();
-        for (ProcessLink link : links) {
-            boolean isTalking = link.state() == State.READY || link.state() == State.RETIRING;
-            answers.add(
-                    isTalking
-                            ? loop.ask(link)
-                            : CompletableFuture.completedFuture(link.figures().latest()));
-        }
-        long deadlineNanos = System.nanoTime() + answerTimeout.toNanos();
-        List<ManagerStats> stats = new ArrayList<>();
-        for (int i = 0; i < links.size(); i++) {
-            stats.add(await(answers.get(i), deadlineNanos, links.get(i).figures()));
-        }
-        return stats;
+    @Override
+    public List<DownloadView> downloads(int max) {
+        return Stream.concat(local.downloads(max).stream(), questions.downloads(max).stream())
+                .sorted(Comparator.comparing(DownloadView::startedAt))
+                .limit(max)
+                .toList();
     }
 
-    private static ManagerStats await(CompletableFuture<ManagerStats> answer, long deadlineNanos, LinkFigures figures) {
-        try {
-            return answer.get(Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            return figures.latest();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return figures.latest();
-        }
+    @Override
+    public boolean cancel(long id) {
+        return Questions.isLocal(id) ? local.cancel(id) : questions.control(id, Action.CANCEL, 0);
+    }
+
+    @Override
+    public boolean pause(long id) {
+        return Questions.isLocal(id) ? local.pause(id) : questions.control(id, Action.PAUSE, 0);
+    }
+
+    @Override
+    public boolean resume(long id) {
+        return Questions.isLocal(id) ? local.resume(id) : questions.control(id, Action.RESUME, 0);
+    }
+
+    @Override
+    public boolean setRate(long id, long bytesPerSecond) {
+        Limits.checkRate("bytesPerSecond", bytesPerSecond);
+        return Questions.isLocal(id)
+                ? local.setRate(id, bytesPerSecond)
+                : questions.control(id, Action.SET_RATE, bytesPerSecond);
+    }
+
+    @Override
+    public boolean setPriority(long id, int priority) {
+        Terms.checkPriority(priority);
+        return Questions.isLocal(id)
+                ? local.setPriority(id, priority)
+                : questions.control(id, Action.SET_PRIORITY, priority);
+    }
+
+    @Override
+    public Limits limits() {
+        return local.limits();
+    }
+
+    /** In each manager by itself. */
+    @Override
+    public void setLimits(Limits limits) {
+        local.setLimits(limits);
+        loop.setLimits(limits);
+    }
+
+    @Override
+    public void setDraining(boolean isDraining) {
+        local.setDraining(isDraining);
+        questions.controlAll(isDraining ? Action.DRAIN : Action.STOP_DRAINING);
     }
 
     /** Stops what this JVM does. The processes go on with what they have, and end some time after that. */

@@ -2,12 +2,10 @@
 package dev.spillway.process.client;
 
 import dev.spillway.manager.api.ManagerConfig;
-import java.io.IOException;
 import java.net.URISyntaxException;
-import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * What a valve wants of its manager processes. What can't be used is refused with its name, value, bounds and an example.
@@ -18,29 +16,22 @@ import java.util.Optional;
  * @param idleExit after how long without a valve and without downloads a process that is started ends
  * @param engine settings for a process that is started
  * @param console where such a process appends what it has to say
- * @param log opens the file for the lines that a process has to write when this JVM is gone; nothing if there is no log
  */
 public record RemoteSettings(
-        Path socket,
-        int managers,
-        Duration answerTimeout,
-        Duration idleExit,
-        ManagerConfig engine,
-        Path console,
-        LogOpener log) {
-    /** The kernel has room for so many bytes of a path, and its end (unix(7)); what a retired manager appends must fit. */
-    private static final int MAX_SOCKET_BYTES = 107 - ".old-4194304".length();
+        Path socket, int managers, Duration answerTimeout, Duration idleExit, ManagerConfig engine, Path console) {
+    /** The kernel has room for so many bytes of a path, and its end (unix(7)). */
+    private static final int MAX_PATH_BYTES = 107;
+
+    /** With what the second manager and those after it have behind theirs. */
+    private static final int MAX_SOCKET_BYTES = MAX_PATH_BYTES - ".15".length();
 
     private static final int MAX_MANAGERS = 16;
 
-    /** Opens the file that the log is being written to, for appending. */
-    @FunctionalInterface
-    public interface LogOpener {
-        Optional<FileChannel> open() throws IOException;
-    }
+    /** The usual answer time: longer than a full garbage collection, shorter than the patience of a client. */
+    public static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(1);
 
     public RemoteSettings {
-        if (socket.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8).length > MAX_SOCKET_BYTES) {
+        if (socket.toString().getBytes(StandardCharsets.UTF_8).length > MAX_SOCKET_BYTES) {
             throw new IllegalArgumentException("socket=\"" + socket + "\" is too long: " + MAX_SOCKET_BYTES
                     + " bytes at most, such as \"/run/spillway/manager.sock\"");
         }

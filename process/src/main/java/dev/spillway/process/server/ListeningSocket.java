@@ -23,7 +23,10 @@ import java.util.Set;
  * The socket by which valves find a manager: a file that only its owner may use, in a folder that only its owner may enter.
  * A lock beside it, held as long as the name is, tells a manager that is there from the socket of one that was killed.
  */
-final class ListeningSocket {
+public final class ListeningSocket {
+    /** What the sockets of managers that have given up their name begin with. */
+    public static final String RETIRED_PREFIX = "old-";
+
     private static final Logger LOG = System.getLogger(ListeningSocket.class.getName());
     private static final Set<PosixFilePermission> OWNER_ONLY_FOLDER = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> OWNER_ONLY_FILE = PosixFilePermissions.fromString("rw-------");

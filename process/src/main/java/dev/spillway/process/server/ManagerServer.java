@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.process.server;
 
+import dev.spillway.manager.api.AdmitAnswer;
 import dev.spillway.manager.api.DownloadManager;
 import dev.spillway.manager.api.ManagerStats;
 import dev.spillway.manager.api.Place;
+import dev.spillway.manager.api.Transfer;
 import dev.spillway.process.descriptor.AdoptedChannels;
 import dev.spillway.process.descriptor.Descriptors;
 import dev.spillway.process.link.FrameChannel;
@@ -172,6 +174,10 @@ final class ManagerServer {
 
     // What the links use, on the thread of the server.
 
+    DownloadManager manager() {
+        return manager;
+    }
+
     AdoptedChannels channels() {
         return channels;
     }
@@ -189,16 +195,16 @@ final class ManagerServer {
      *
      * @param number of the newest descriptor: the kernel gives out the lowest that is free, so it tells how many there are
      */
-    Optional<Place> admit(int number) {
+    Optional<Place> admit(int number, Transfer transfer) {
         if (isRetired) {
             return Optional.empty();
         }
-        Optional<Place> place = manager.admit();
+        AdmitAnswer answer = manager.admit(transfer.file(), transfer.terms());
         if (limit.isNear(number)) {
             retire("descriptor " + number + " is near the limit of " + limit);
             successor.run();
         }
-        return place;
+        return answer instanceof Place place ? Optional.of(place) : Optional.empty();
     }
 
     ManagerStats stats() {
@@ -208,9 +214,15 @@ final class ManagerServer {
                 stats.active(),
                 stats.lingering(),
                 files.count(),
+                stats.connectionsByLoop(),
+                stats.isDraining(),
                 stats.total(),
+                stats.refused(),
                 stats.bytesSent(),
-                stats.outcomes());
+                stats.bytesPerSecond(),
+                stats.outcomes(),
+                stats.waits(),
+                stats.coldReads());
     }
 
     void onClosed(ValveLink link) {

@@ -2,6 +2,7 @@
 package dev.spillway.process.server;
 
 import dev.spillway.manager.api.ManagerConfig;
+import dev.spillway.manager.api.QueueConfig;
 import dev.spillway.manager.api.Settings;
 import java.io.IOException;
 import java.io.Reader;
@@ -37,6 +38,10 @@ public record ServerOptions(
               --turnSize SIZE        what one download may send before the others have their turn (1MiB)
               --stallTimeout TIME    a client that takes nothing for so long is given up (60s)
               --lingerTimeout TIME   how long to wait for the client to close at the end (5s)
+              --maxActive N          most downloads at once, 0 for as many as come (0)
+              --maxQueued N          most downloads that wait for their turn (10000)
+              --maxQueueWait TIME    the longest wait (60s)
+              --discipline NAME      who is next: fifo, smallest, fair, priority (fifo)
               --idleExit TIME        ends after so long without a Tomcat and without downloads (60s)
               --drainTimeout TIME    how long downloads may go on after SIGTERM (30s)
             """;
@@ -45,7 +50,18 @@ public record ServerOptions(
     public static final String MANAGED = "managed";
 
     private static final List<String> NAMES = List.of(
-            "socket", "loops", "turnSize", "stallTimeout", "lingerTimeout", "idleExit", "drainTimeout", MANAGED);
+            "socket",
+            "loops",
+            "turnSize",
+            "stallTimeout",
+            "lingerTimeout",
+            "maxActive",
+            "maxQueued",
+            "maxQueueWait",
+            "discipline",
+            "idleExit",
+            "drainTimeout",
+            MANAGED);
 
     /** Reads a command line. */
     static ServerOptions parse(List<String> arguments) throws IOException {
@@ -79,11 +95,12 @@ public record ServerOptions(
 
     private static ServerOptions of(Map<String, String> given) {
         ManagerConfig engine = ManagerConfig.defaults()
-                .withTurnBytes(turnBytes(given.getOrDefault("turnSize", "1MiB")))
+                .withTurnBytes(integer("turnSize", given.getOrDefault("turnSize", "1MiB")))
                 .withStallTimeout(Settings.duration("stallTimeout", given.getOrDefault("stallTimeout", "60s")))
-                .withLingerTimeout(Settings.duration("lingerTimeout", given.getOrDefault("lingerTimeout", "5s")));
+                .withLingerTimeout(Settings.duration("lingerTimeout", given.getOrDefault("lingerTimeout", "5s")))
+                .withQueue(queue(given));
         if (given.containsKey("loops")) {
-            engine = engine.withLoops((int) Math.min(Integer.MAX_VALUE, Settings.bytes("loops", given.get("loops"))));
+            engine = engine.withLoops(integer("loops", given.get("loops")));
         }
         String socket = given.get("socket");
         return new ServerOptions(
@@ -104,8 +121,17 @@ public record ServerOptions(
                 Boolean.parseBoolean(given.getOrDefault(MANAGED, "false")));
     }
 
-    private static int turnBytes(String text) {
-        return (int) Math.min(Integer.MAX_VALUE, Settings.bytes("turnSize", text));
+    private static QueueConfig queue(Map<String, String> given) {
+        QueueConfig usual = QueueConfig.defaults();
+        return new QueueConfig(
+                integer("maxActive", given.getOrDefault("maxActive", "0")),
+                integer("maxQueued", given.getOrDefault("maxQueued", Integer.toString(usual.maxQueued()))),
+                Settings.duration("maxQueueWait", given.getOrDefault("maxQueueWait", "60s")),
+                given.getOrDefault("discipline", usual.discipline()));
+    }
+
+    private static int integer(String name, String text) {
+        return (int) Math.min(Integer.MAX_VALUE, Settings.bytes(name, text));
     }
 
     /** The command line of an engine with these settings. */
@@ -115,6 +141,10 @@ public record ServerOptions(
         arguments.addAll(List.of("--turnSize", Integer.toString(engine.turnBytes())));
         arguments.addAll(List.of("--stallTimeout", engine.stallTimeout().toMillis() + "ms"));
         arguments.addAll(List.of("--lingerTimeout", engine.lingerTimeout().toMillis() + "ms"));
+        arguments.addAll(List.of("--maxActive", Integer.toString(engine.queue().maxActive())));
+        arguments.addAll(List.of("--maxQueued", Integer.toString(engine.queue().maxQueued())));
+        arguments.addAll(List.of("--maxQueueWait", engine.queue().maxWait().toMillis() + "ms"));
+        arguments.addAll(List.of("--discipline", engine.queue().discipline()));
         return arguments;
     }
 

@@ -2,21 +2,28 @@
 package dev.spillway.process.server;
 
 import dev.spillway.manager.api.ClientSocket;
+import dev.spillway.manager.api.DownloadView;
 import dev.spillway.manager.api.Place;
 import dev.spillway.manager.api.SourceFile;
 import dev.spillway.manager.api.Transfer;
 import dev.spillway.manager.api.TransferEnd;
 import dev.spillway.process.link.FrameChannel;
+import dev.spillway.process.link.FrameChannel.Outgoing;
+import dev.spillway.process.wire.Control;
 import dev.spillway.process.wire.Frame;
 import dev.spillway.process.wire.Frame.Accepted;
+import dev.spillway.process.wire.Frame.AskDownloads;
 import dev.spillway.process.wire.Frame.AskStats;
 import dev.spillway.process.wire.Frame.Commit;
 import dev.spillway.process.wire.Frame.Declined;
+import dev.spillway.process.wire.Frame.Done;
+import dev.spillway.process.wire.Frame.Downloads;
 import dev.spillway.process.wire.Frame.Ended;
 import dev.spillway.process.wire.Frame.LogFile;
 import dev.spillway.process.wire.Frame.Refused;
 import dev.spillway.process.wire.Frame.Retire;
 import dev.spillway.process.wire.Frame.Returned;
+import dev.spillway.process.wire.Frame.SetLimits;
 import dev.spillway.process.wire.Frame.Stats;
 import dev.spillway.process.wire.Frame.Withdraw;
 import dev.spillway.process.wire.Hello;
@@ -25,6 +32,7 @@ import dev.spillway.process.wire.WireException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.HashMap;
 import java.util.List;
@@ -142,6 +150,12 @@ final class ValveLink {
             }
         } else if (frame instanceof AskStats question) {
             frames.send(new Stats(question.id(), server.stats()));
+        } else if (frame instanceof AskDownloads question) {
+            answer(question);
+        } else if (frame instanceof Control control) {
+            frames.send(new Done(control.id(), control.applyTo(server.manager())));
+        } else if (frame instanceof SetLimits set) {
+            server.manager().setLimits(set.limits());
         } else if (frame instanceof LogFile) {
             lastLines.use(server.channels().log(frames.takeDescriptor()));
         } else if (frame instanceof Retire) {
@@ -149,6 +163,17 @@ final class ValveLink {
         } else {
             throw new WireException(frame.type() + " from a valve");
         }
+    }
+
+    /** As many as fit into a frame. */
+    private void answer(AskDownloads question) {
+        List<DownloadView> views = server.manager().downloads(Math.max(0, question.max()));
+        Optional<ByteBuffer> bytes = new Downloads(question.id(), views).toBytes();
+        while (bytes.isEmpty()) {
+            views = views.subList(0, views.size() / 2);
+            bytes = new Downloads(question.id(), views).toBytes();
+        }
+        frames.send(new Outgoing(bytes.get(), List.of()));
     }
 
     private void greet(Hello hello) {
@@ -172,8 +197,8 @@ final class ValveLink {
             } finally {
                 socket = server.channels().socket(socketNumber);
             }
-            Transfer transfer = new Transfer(file, offer.segments(), offer.bytesPerSecond());
-            place = server.admit(socketNumber);
+            Transfer transfer = new Transfer(file, offer.segments(), offer.terms());
+            place = server.admit(socketNumber, transfer);
             if (place.isPresent() && !held.containsKey(offer.id())) {
                 held.put(offer.id(), new HeldOffer(offer, socket, transfer, place.get()));
                 frames.send(new Accepted(offer.id()));

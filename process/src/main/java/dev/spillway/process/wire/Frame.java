@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.process.wire;
 
+import dev.spillway.manager.api.DownloadView;
+import dev.spillway.manager.api.Limits;
 import dev.spillway.manager.api.ManagerStats;
 import dev.spillway.manager.api.TransferEnd;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 
 /** One thing that a valve and a manager say to each other; see {@code package-info} for when they do. */
-public sealed interface Frame permits Hello, Offer, Frame.Simple {
+public sealed interface Frame permits Hello, Offer, Control, Frame.Simple {
     /** Bytes before the type. */
     int LENGTH_BYTES = 4;
 
@@ -221,6 +224,58 @@ public sealed interface Frame permits Hello, Offer, Frame.Simple {
         @Override
         public void write(BodyWriter out) {
             out.text(reason);
+        }
+    }
+
+    /** Whether there was what was to be controlled. Body: number of the question (8), whether (1). */
+    record Done(long id, boolean isDone) implements Simple {
+        @Override
+        public FrameType type() {
+            return FrameType.DONE;
+        }
+
+        @Override
+        public void write(BodyWriter out) {
+            out.number(id).flag(isDone);
+        }
+    }
+
+    /** Asks for the running downloads. Body: number of the question (8), the most that are wanted (4). */
+    record AskDownloads(long id, int max) implements Simple {
+        @Override
+        public FrameType type() {
+            return FrameType.ASK_DOWNLOADS;
+        }
+
+        @Override
+        public void write(BodyWriter out) {
+            out.number(id).number(max);
+        }
+    }
+
+    /** The running downloads. Body: number of the question (8), list of what {@code ViewCodec} writes. */
+    record Downloads(long id, List<DownloadView> views) implements Simple {
+        @Override
+        public FrameType type() {
+            return FrameType.DOWNLOADS;
+        }
+
+        @Override
+        public void write(BodyWriter out) {
+            out.number(id).list(views, view -> ViewCodec.write(view, out));
+        }
+    }
+
+    /** Has other limits hold from now on. Body: what {@code LimitsCodec} writes. */
+    record SetLimits(Limits limits) implements Simple {
+        @Override
+        public FrameType type() {
+            return FrameType.SET_LIMITS;
+        }
+
+        @Override
+        public void write(BodyWriter out) {
+            LimitsCodec.write(limits, out);
         }
     }
 }

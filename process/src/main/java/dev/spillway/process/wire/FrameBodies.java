@@ -4,9 +4,12 @@ package dev.spillway.process.wire;
 import dev.spillway.manager.api.Outcome;
 import dev.spillway.manager.api.TransferEnd;
 import dev.spillway.process.wire.Frame.Accepted;
+import dev.spillway.process.wire.Frame.AskDownloads;
 import dev.spillway.process.wire.Frame.AskStats;
 import dev.spillway.process.wire.Frame.Commit;
 import dev.spillway.process.wire.Frame.Declined;
+import dev.spillway.process.wire.Frame.Done;
+import dev.spillway.process.wire.Frame.Downloads;
 import dev.spillway.process.wire.Frame.Ended;
 import dev.spillway.process.wire.Frame.LogFile;
 import dev.spillway.process.wire.Frame.Refused;
@@ -14,6 +17,7 @@ import dev.spillway.process.wire.Frame.Retire;
 import dev.spillway.process.wire.Frame.Retiring;
 import dev.spillway.process.wire.Frame.Returned;
 import dev.spillway.process.wire.Frame.Returning;
+import dev.spillway.process.wire.Frame.SetLimits;
 import dev.spillway.process.wire.Frame.Stats;
 import dev.spillway.process.wire.Frame.Withdraw;
 import java.time.Duration;
@@ -40,6 +44,11 @@ final class FrameBodies {
             case LOG_FILE -> new LogFile();
             case RETIRE -> new Retire();
             case RETIRING -> new Retiring(in.text());
+            case CONTROL -> Control.read(in);
+            case DONE -> new Done(in.number(), in.flag());
+            case ASK_DOWNLOADS -> new AskDownloads(in.number(), in.integer());
+            case DOWNLOADS -> new Downloads(in.number(), in.list(() -> ViewCodec.read(in)));
+            case SET_LIMITS -> new SetLimits(LimitsCodec.read(in));
         };
     }
 

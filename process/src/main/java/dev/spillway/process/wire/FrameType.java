@@ -22,7 +22,12 @@ public enum FrameType {
     STATS(12),
     LOG_FILE(13),
     RETIRE(14),
-    RETIRING(15);
+    RETIRING(15),
+    CONTROL(16),
+    DONE(17),
+    ASK_DOWNLOADS(18),
+    DOWNLOADS(19),
+    SET_LIMITS(20);
 
     private static final Map<Integer, FrameType> BY_CODE =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(FrameType::code, Function.identity()));

@@ -4,6 +4,7 @@ package dev.spillway.process.wire;
 import dev.spillway.manager.api.Segment;
 import dev.spillway.manager.api.Segment.Bytes;
 import dev.spillway.manager.api.Segment.FileRegion;
+import dev.spillway.manager.api.Terms;
 import dev.spillway.process.log.LineTemplate;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import java.util.Optional;
  * A download for the manager, with the descriptors of its socket and its file. Body: number (8), whether the connection is to
  * come back (1), bytes sent before (8), nanoseconds since the beginning (8), name of the file (text), its length (8) and time
  * of modification in nanoseconds since 1970 (8), segments (list of kind (1) and either bytes or position (8) and length (8)),
- * bytes per second (8), line of the log (optional).
+ * terms (texts, priority (4), rate (8), bytes before it (8)), line of the log (optional).
  *
  * @param id number of the download
  * @param isReturnWanted whether the connection is to be kept open for Tomcat
@@ -22,7 +23,7 @@ import java.util.Optional;
  * @param size of the file when it was opened, in bytes
  * @param modifiedNanos time of its last modification then
  * @param segments what is left to send
- * @param bytesPerSecond limit of the rate, 0 for none
+ * @param terms for whom, and how fast at most
  * @param line what to write to the log if the valve is gone by the end
  */
 public record Offer(
@@ -34,7 +35,7 @@ public record Offer(
         long size,
         long modifiedNanos,
         List<Segment> segments,
-        long bytesPerSecond,
+        Terms terms,
         Optional<LineTemplate> line)
         implements Frame {
     private static final int BYTES = 0;
@@ -54,7 +55,8 @@ public record Offer(
     public void write(BodyWriter out) {
         out.number(id).flag(isReturnWanted).number(sentBefore).number(elapsedNanos);
         out.text(name).number(size).number(modifiedNanos);
-        out.list(segments, segment -> write(segment, out)).number(bytesPerSecond);
+        out.list(segments, segment -> write(segment, out));
+        TermsCodec.write(terms, out);
         out.optional(line, present -> write(present, out));
     }
 
@@ -80,7 +82,7 @@ public record Offer(
                 in.count(),
                 in.number(),
                 in.list(() -> readSegment(in)),
-                in.count(),
+                TermsCodec.read(in),
                 in.optional(() -> new LineTemplate(in.text(), in.count(), in.count(), in.duration())));
     }
 

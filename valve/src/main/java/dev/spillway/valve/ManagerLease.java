@@ -27,6 +27,7 @@ final class ManagerLease {
     private LogSettings logSettings;
     private DownloadLog downloadLog;
     private ManagerMBean mbean;
+    private ProcessesMBean processes;
 
     /**
      * Starts a manager, or goes on with the one there is if it has the same settings.
@@ -44,6 +45,7 @@ final class ManagerLease {
             manager = start(wanted, downloadLog);
             settings = wanted;
             mbean = ManagerMBean.register(manager, valveName);
+            processes = ProcessesMBean.register(manager, valveName);
         }
         return manager;
     }
@@ -94,6 +96,7 @@ final class ManagerLease {
     private DownloadManager release() {
         DownloadManager released = manager;
         mbean.unregister();
+        processes.unregister();
         manager = null;
         return released;
     }

@@ -42,7 +42,8 @@ abstract class ProcessValve extends LoggingValve {
                 Settings.duration("answerTimeout", answerTimeout, Duration.ofMillis(1), Duration.ofSeconds(60), "1s"),
                 Settings.duration("idleExit", idleExit, Duration.ofMillis(100), Duration.ofDays(365), "60s"),
                 engine,
-                path(PROCESS_LOG));
+                path(PROCESS_LOG),
+                RemoteSettings.ownClassPath());
     }
 
     private Path path(String text) {

@@ -34,6 +34,7 @@ final class ManagerSlot {
     private final Path socket;
     private final RemoteSettings settings;
     private ProcessLink link;
+    private int connections;
     private Process started;
     private long startedNanos;
     private long nextTryNanos = System.nanoTime();
@@ -46,6 +47,14 @@ final class ManagerSlot {
     /** The connection to the manager, or null if there is none. */
     ProcessLink link() {
         return link;
+    }
+
+    /**
+     * Whether this is the first manager that was found. It is the only one that may be asked to make way for one with other
+     * settings, or two valves with different settings would do so for ever.
+     */
+    boolean isFirst(ProcessLink found) {
+        return link == found && connections == 1;
     }
 
     /** Forgets a manager that is gone or goes. */
@@ -65,6 +74,7 @@ final class ManagerSlot {
         SocketChannel channel = connect(socket);
         if (channel != null) {
             link = loop.open(channel);
+            connections++;
             started = null;
         } else if (started == null || now - startedNanos >= START_NANOS) {
             start(now);
@@ -135,7 +145,7 @@ final class ManagerSlot {
         try {
             Files.createDirectories(settings.console().getParent());
             started = ManagerCommand.start(
-                    RemoteSettings.ownClassPath(),
+                    settings.classPath(),
                     arguments,
                     Redirect.from(Path.of("/dev/null").toFile()),
                     Redirect.appendTo(settings.console().toFile()));

@@ -49,6 +49,9 @@ final class ProcessLoop implements Runnable {
     private int linkCount;
     private volatile boolean isStopping;
 
+    /** Guarded by the tasks. */
+    private boolean isEnded;
+
     ProcessLoop(RemoteSettings settings, Descriptors descriptors, LogOpener log) throws IOException {
         this.settings = settings;
         limits = settings.engine().limits();
@@ -62,11 +65,7 @@ final class ProcessLoop implements Runnable {
 
     /** Hands a download over; false if there is no process that takes any, and the download is still the caller's. */
     boolean submit(HandOver handOver) {
-        if (isStopping || ready().isEmpty()) {
-            return false;
-        }
-        execute(() -> handOver(handOver));
-        return true;
+        return ready().isPresent() && execute(() -> handOver(handOver));
     }
 
     /** Whether all managers that there are to be take downloads. */
@@ -82,13 +81,16 @@ final class ProcessLoop implements Runnable {
     /** Asks a manager something; see {@link ProcessLink#ask}. */
     CompletableFuture<Frame> ask(ProcessLink link, LongFunction<Frame> question) {
         CompletableFuture<Frame> answer = new CompletableFuture<>();
-        execute(() -> {
+        boolean isAsked = execute(() -> {
             if (link.state() == State.CLOSED) {
                 answer.cancel(false);
             } else {
                 link.ask(question, answer);
             }
         });
+        if (!isAsked) {
+            answer.cancel(false);
+        }
         return answer;
     }
 
@@ -110,9 +112,16 @@ final class ProcessLoop implements Runnable {
         selector.wakeup();
     }
 
-    private void execute(Runnable task) {
-        tasks.add(task);
+    /** Has the thread do something; false if it has ended. */
+    private boolean execute(Runnable task) {
+        synchronized (tasks) {
+            if (isEnded) {
+                return false;
+            }
+            tasks.add(task);
+        }
         selector.wakeup();
+        return true;
     }
 
     private Optional<ProcessLink> ready() {
@@ -138,8 +147,11 @@ final class ProcessLoop implements Runnable {
                 LOG.log(Level.ERROR, "Failed to deal with the manager processes; goes on", e);
             }
         }
+        synchronized (tasks) {
+            isEnded = true;
+        }
         links.forEach(link -> link.close(false));
-        runTasks();
+        runTasks(); // without a link they have this JVM send
         closing.forEach(HandOver::close);
     }
 
@@ -243,7 +255,7 @@ final class ProcessLoop implements Runnable {
         Hello peer = link.peer();
         boolean isOurs =
                 peer.build().equals(Build.VERSION) && peer.settings().equals(ServerOptions.settings(settings.engine()));
-        if (peer.isManaged() && !isOurs) {
+        if (peer.isManaged() && !isOurs && slots.stream().anyMatch(slot -> slot.isFirst(link))) {
             LOG.log(Level.INFO, "Manager process " + peer.pid() + " has another build or other settings");
             link.retire();
             return;

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * A manager whose downloads are sent by processes that outlive this JVM (SYSTEMS.md A12, A17). What they can't take (TLS), or
  * don't take in time, an embedded manager sends, so no download ever depends on them.
  */
-public final class RemoteManager implements DownloadManager {
+public final class RemoteManager implements DownloadManager, ManagerProcessesMXBean {
     private static final Logger LOG = System.getLogger(RemoteManager.class.getName());
 
     /** How long the start waits for the processes; downloads that come earlier are sent by this JVM. */
@@ -39,11 +39,13 @@ public final class RemoteManager implements DownloadManager {
     private final ProcessLoop loop;
     private final Questions questions;
     private final Thread thread;
+    private final Path console;
 
     private RemoteManager(DownloadManager local, RemoteSettings settings, Descriptors descriptors, LogOpener log)
             throws IOException {
         this.local = local;
         loop = new ProcessLoop(settings, descriptors, log);
+        console = settings.console();
         questions = new Questions(loop, settings.answerTimeout());
         thread = new Thread(null, loop, "spillway-process", 0, false);
         thread.setDaemon(true);
@@ -76,7 +78,10 @@ public final class RemoteManager implements DownloadManager {
         try {
             while (!loop.isReady()) {
                 if (System.nanoTime() - deadlineNanos >= 0) {
-                    LOG.log(Level.WARNING, "No manager process yet; downloads are sent by this JVM until there is one");
+                    LOG.log(
+                            Level.WARNING,
+                            "No manager process yet; downloads are sent by this JVM until there is one. What it says is in "
+                                    + console);
                     return;
                 }
                 Thread.sleep(POLL_INTERVAL.toMillis());
@@ -95,6 +100,11 @@ public final class RemoteManager implements DownloadManager {
     public AdmitAnswer admit(SourceFile file, Terms terms) {
         AdmitAnswer answer = local.admit(file, terms);
         return answer instanceof Place place ? new RemotePlace(loop, place) : answer;
+    }
+
+    @Override
+    public List<ProcessView> getProcesses() {
+        return questions.processes();
     }
 
     /** Of all processes, those that are gone, and this JVM. */

@@ -16,9 +16,16 @@ import java.time.Duration;
  * @param idleExit after how long without a valve and without downloads a process that is started ends
  * @param engine settings for a process that is started
  * @param console where such a process appends what it has to say
+ * @param classPath of such a process
  */
 public record RemoteSettings(
-        Path socket, int managers, Duration answerTimeout, Duration idleExit, ManagerConfig engine, Path console) {
+        Path socket,
+        int managers,
+        Duration answerTimeout,
+        Duration idleExit,
+        ManagerConfig engine,
+        Path console,
+        String classPath) {
     /** The kernel has room for so many bytes of a path, and its end (unix(7)). */
     private static final int MAX_PATH_BYTES = 107;
 
@@ -26,9 +33,6 @@ public record RemoteSettings(
     private static final int MAX_SOCKET_BYTES = MAX_PATH_BYTES - ".15".length();
 
     private static final int MAX_MANAGERS = 16;
-
-    /** The usual answer time: longer than a full garbage collection, shorter than the patience of a client. */
-    public static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(1);
 
     public RemoteSettings {
         if (socket.toString().getBytes(StandardCharsets.UTF_8).length > MAX_SOCKET_BYTES) {
@@ -47,7 +51,7 @@ public record RemoteSettings(
     }
 
     /** The jar, or the folder, that this class is in; it has all that a process needs. */
-    static String ownClassPath() {
+    public static String ownClassPath() {
         try {
             return Path.of(RemoteSettings.class
                             .getProtectionDomain()

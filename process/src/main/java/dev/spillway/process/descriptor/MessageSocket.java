@@ -14,8 +14,8 @@ import jnr.posix.POSIX;
 import jnr.posix.POSIXFactory;
 
 /**
- * Sends and receives bytes together with descriptors over a Unix domain socket, without waiting (unix(7), SCM_RIGHTS). The
- * one class that needs native code, which is loaded with it.
+ * Sends and receives bytes together with descriptors over a Unix domain socket, without waiting (unix(7), SCM_RIGHTS).
+ * Native code is loaded with this class.
  *
  * <p>Descriptors travel with the first byte of their message, so the receiver has them no later than any byte that was sent
  * with or after them. The sender keeps its own; the receiver gets new ones, which no child process inherits.

@@ -4,6 +4,7 @@ package dev.spillway.process.server;
 import dev.spillway.manager.api.StopReport;
 import dev.spillway.manager.core.EmbeddedManager;
 import dev.spillway.process.descriptor.Descriptors;
+import dev.spillway.process.descriptor.Session;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.lang.System.Logger;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import jnr.posix.POSIXFactory;
 
 /** The manager process (SYSTEMS.md A12, A17): {@code java -jar spillway-manager.jar --socket PATH}. */
 public final class Main {
@@ -39,7 +39,7 @@ public final class Main {
                 throw new IllegalArgumentException("socket is missing\n" + ServerOptions.USAGE);
             }
             if (options.isManaged()) {
-                POSIXFactory.getNativePOSIX().setsid();
+                Session.begin();
             }
             serve(options, inherited == null ? ListeningSocket.open(options.socket()) : inherited, arguments);
             return 0;

@@ -2,7 +2,6 @@
 package dev.spillway.process.server;
 
 import dev.spillway.process.descriptor.Descriptors;
-import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
@@ -32,7 +31,6 @@ public final class ManagerCommand {
         command.addAll(List.of("-cp", classPath, Main.class.getName()));
         command.addAll(arguments);
         return new ProcessBuilder(command)
-                .directory(new File("/")) // holds no file system in use
                 .redirectInput(input)
                 .redirectErrorStream(true)
                 .redirectOutput(log)

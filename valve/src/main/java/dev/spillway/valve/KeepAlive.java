@@ -2,7 +2,7 @@
 package dev.spillway.valve;
 
 import dev.spillway.manager.http.ResponseHead;
-import dev.spillway.valve.connector.ConnectionTakeover;
+import dev.spillway.valve.connector.ConnectorHttp;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +27,7 @@ record KeepAlive(boolean isWanted, boolean isLastRequest, boolean isConfirmed, l
         List<String> asked = Collections.list(request.getHeaders("Connection"));
         boolean isAsked = hasToken(asked, "keep-alive");
         boolean isLastRequest = hasToken(asked, "close") || (!isHttp11 && !isAsked);
-        long timeoutSeconds = isAsked ? ConnectionTakeover.keepAliveHeaderSeconds(request) : 0;
+        long timeoutSeconds = isAsked ? ConnectorHttp.keepAliveSeconds(request) : 0;
         return new KeepAlive(
                 !isLastRequest && !hasToken(response.getHeaders("Connection"), "close"),
                 isLastRequest,

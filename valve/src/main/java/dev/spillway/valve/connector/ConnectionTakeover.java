@@ -78,30 +78,7 @@ public final class ConnectionTakeover implements InternalHttpUpgradeHandler {
                 && request.getConnector().getProtocolHandler() instanceof Http11NioProtocol protocol
                 && (!protocol.isSSLEnabled() || TomcatInternals.ARE_KNOWN)
                 && !protocol.isPaused()
-                && request.getConnector().getProperty("unixDomainSocketPath") == null;
-    }
-
-    /** The language that the application set by a locale; Tomcat adds it only when it writes the head itself. */
-    public static String contentLanguage(Response response) {
-        return response.getCoyoteResponse().getContentLanguage();
-    }
-
-    /** What Tomcat would say in a field {@code Keep-Alive}, in seconds; 0 if it would say nothing. */
-    public static long keepAliveHeaderSeconds(Request request) {
-        return request.getConnector().getProtocolHandler() instanceof Http11NioProtocol protocol
-                        && protocol.getUseKeepAliveResponseHeader()
-                ? Math.max(0, protocol.getKeepAliveTimeout() / 1000)
-                : 0;
-    }
-
-    /** Takes a field out of the request, before the application sees it. */
-    public static void removeRequestHeader(Request request, String name) {
-        request.getCoyoteRequest().getMimeHeaders().removeHeader(name);
-    }
-
-    /** Takes a field out of the answer, which the servlet API of Tomcat 10.1 has no way to do. */
-    public static void removeHeader(Response response, String name) {
-        response.getCoyoteResponse().getMimeHeaders().removeHeader(name);
+                && protocol.getLocalPort() > 0; // a Unix domain socket has none
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.spillway.manager.api.DownloadManager;
 import dev.spillway.manager.api.NotRegularFileException;
 import dev.spillway.manager.api.Place;
 import dev.spillway.manager.api.SourceFile;
+import dev.spillway.manager.api.Terms;
 import dev.spillway.manager.http.ResponseHead;
 import dev.spillway.valve.connector.ConnectionTakeover;
 import dev.spillway.valve.log.DownloadLog;
@@ -14,7 +15,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
-import java.util.Optional;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.juli.logging.Log;
@@ -173,15 +173,14 @@ final class Offloader {
             log.debug("Left to Tomcat: " + e.getMessage());
             return false;
         }
-        Optional<Place> place = manager.admit();
-        if (place.isEmpty()) {
+        Terms terms = DownloadTerms.of(offer, plan, file, request);
+        if (!(manager.admit(file, terms) instanceof Place place)) {
             return false;
         }
         KeepAlive keepAlive = KeepAlive.of(request, response);
         response.setStatus(plan.status()); // for the logs
         LoggedDownload logged = downloadLog.note(request, response, file, plan.body(), startNanos);
-        Handover handover = new Handover(
-                place.get(), offer, file, head, keepAlive, plan.body(), logged, admission, request.getRemoteAddr());
+        Handover handover = new Handover(place, terms, offer, file, head, keepAlive, plan.body(), logged, admission);
         SendfileAttributes.clear(request);
         response.resetBuffer(true); // Tomcat would add what the application has written in the place of the file
         ConnectionTakeover.begin(request, response, keepAlive.isWanted(), keepAlive.isLastRequest(), handover);

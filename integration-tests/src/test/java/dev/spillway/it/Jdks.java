@@ -10,19 +10,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/**
- * The Java runtimes that Tomcat may run on in the tests: the one of the tests unless the system property
- * {@code spillway.jre} names the home of another one.
- */
+/** The Java runtimes that Tomcat may run on in the tests. */
 final class Jdks {
     private static final Pattern FEATURE = Pattern.compile("JAVA_VERSION=\"(\\d+)");
 
     private Jdks() {}
 
-    /** What Tomcat runs on where a test doesn't say. */
+    /** The one of the tests: what Tomcat runs on where a test doesn't say. */
     static Path usual() {
-        String chosen = System.getProperty("spillway.jre", "");
-        return Path.of(chosen.isEmpty() ? System.getProperty("java.home") : chosen);
+        return Path.of(System.getProperty("java.home"));
     }
 
     /** One of at least this feature version: the usual one, or one that is installed beside it. */

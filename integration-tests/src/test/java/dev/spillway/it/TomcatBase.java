@@ -59,6 +59,13 @@ final class TomcatBase {
         return dropInJar();
     }
 
+    /** Takes the valves out again, for another start with other ones. */
+    TomcatBase withoutValve() {
+        inEngine.setLength(0);
+        inHost.setLength(0);
+        return this;
+    }
+
     /** Puts the jar into {@code lib} and the valve into the Host. */
     TomcatBase valveInHost(String... namesAndValues) {
         inHost.append(ManagerHost.BY_BUILD.valve(namesAndValues));

@@ -7,7 +7,9 @@ import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.management.JMException;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
@@ -55,6 +57,12 @@ final class TomcatJmx implements AutoCloseable {
         return managers.stream()
                 .mapToLong(name -> ((Number) attribute(name, attribute)).longValue())
                 .sum();
+    }
+
+    /** A figure of each manager process, by its name in a {@link CompositeData}. */
+    List<Object> managerProcesses(String figure) {
+        CompositeData[] processes = (CompositeData[]) one("*:type=DownloadManagerProcesses,*", "Processes");
+        return Stream.of(processes).map(process -> process.get(figure)).toList();
     }
 
     /** An attribute of the thread pool and connection count behind the connector that tests use by default. */

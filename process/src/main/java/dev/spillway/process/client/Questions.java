@@ -50,15 +50,28 @@ final class Questions {
 
     /** The figures of all processes, those that are gone included. One that does not answer counts as it last was. */
     ManagerStats stats() {
-        ManagerStats sum = loop.gone();
-        for (Map.Entry<ProcessLink, Optional<Frame>> answer : ask(AskStats::new).entrySet()) {
-            ManagerStats stats =
-                    answer.getValue().isPresent() && answer.getValue().get() instanceof Stats present
-                            ? present.stats()
-                            : answer.getKey().figures().latest();
-            sum = LinkFigures.sum(sum, stats);
-        }
-        return sum;
+        return askStats().values().stream().reduce(loop.gone(), LinkFigures::sum);
+    }
+
+    /** Each process by itself. */
+    List<ProcessView> processes() {
+        List<ProcessView> views = new ArrayList<>();
+        askStats().forEach((link, stats) -> {
+            long pid = link.peer() == null ? 0 : link.peer().pid();
+            views.add(new ProcessView(pid, link.state().name(), stats));
+        });
+        return views;
+    }
+
+    private Map<ProcessLink, ManagerStats> askStats() {
+        Map<ProcessLink, ManagerStats> figures = new LinkedHashMap<>();
+        ask(AskStats::new).forEach((link, answer) -> {
+            boolean isThere = answer.isPresent() && answer.get() instanceof Stats;
+            figures.put(
+                    link,
+                    isThere ? ((Stats) answer.get()).stats() : link.figures().latest());
+        });
+        return figures;
     }
 
     /** Downloads of all processes. */

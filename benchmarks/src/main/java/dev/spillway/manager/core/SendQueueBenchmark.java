@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.manager.core;
 
-import dev.spillway.manager.http.Segment;
+import dev.spillway.manager.api.Segment;
 import dev.spillway.manager.api.SourceFile;
 import dev.spillway.manager.api.Transfer;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.process.wire;
 
+import dev.spillway.manager.api.Segment;
+import dev.spillway.manager.api.Segment.Bytes;
+import dev.spillway.manager.api.Segment.FileRegion;
 import dev.spillway.manager.api.Terms;
-import dev.spillway.manager.http.Segment;
-import dev.spillway.manager.http.Segment.Bytes;
-import dev.spillway.manager.http.Segment.FileRegion;
 import dev.spillway.process.log.LineTemplate;
 import java.util.List;
 import java.util.Optional;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.spillway.manager.api.Outcome;
-import dev.spillway.manager.http.Segment.Bytes;
-import dev.spillway.manager.http.Segment.FileRegion;
+import dev.spillway.manager.api.Segment.Bytes;
+import dev.spillway.manager.api.Segment.FileRegion;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.EnumSet;

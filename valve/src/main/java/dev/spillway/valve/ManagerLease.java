@@ -74,7 +74,7 @@ final class ManagerLease {
         }
         DownloadManager ending = release();
         int running = ending.stats().active() + ending.stats().queueLength();
-        if (running > 0) {
+        if (running > 0 && settings.process().isEmpty()) {
             log.info(sm.getString("managerLease.draining", running, drainTimeout.toMillis()));
         }
         stop(ending, downloadLog, drainTimeout);

@@ -173,6 +173,10 @@ public final class RemoteManager implements DownloadManager, ManagerProcessesMXB
     /** Stops what this JVM does. The processes go on with what they have, and end some time after that. */
     @Override
     public StopReport stop(Duration drainTimeout) {
+        int leftBehind = questions.stats().active();
+        if (leftBehind > 0) {
+            LOG.log(Level.INFO, leftBehind + " downloads go on in other processes");
+        }
         loop.stop();
         try {
             thread.join(TimeUnit.SECONDS.toMillis(5));

@@ -52,7 +52,7 @@ class DescriptorLimitIT {
         new ProcessBuilder(
                         "sh",
                         "-c",
-                        "ulimit -n " + DESCRIPTORS + "; exec \"$0\" -jar \"$1\" --socket \"$2\" --idleExit 1s",
+                        "ulimit -n " + DESCRIPTORS + "; exec \"$0\" -jar \"$1\" --socket \"$2\" --idleExit 60s",
                         java,
                         BuildPaths.of("spillway.manager.jar").toString(),
                         socket.toString())

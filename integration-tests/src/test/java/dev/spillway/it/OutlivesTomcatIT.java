@@ -60,7 +60,7 @@ class OutlivesTomcatIT {
         TomcatProcess first = TomcatProcess.start(base);
         int port = first.port();
         try (SlowClients clients = begin(first)) {
-            first.kill();
+            first.killForSuccessor();
             base.connector("port", Integer.toString(port));
             try (TomcatProcess second = TomcatProcess.start(base)) {
                 assertThat(second.jmx().downloads("ActiveDownloads")).isEqualTo(DOWNLOADS);

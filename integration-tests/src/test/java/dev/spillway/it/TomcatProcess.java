@@ -158,6 +158,14 @@ final class TomcatProcess implements AutoCloseable {
         BuildPaths.delete(base.directory());
     }
 
+    /** Ends the process at once, and leaves its directory to another one, with what it has started. */
+    void killForSuccessor() {
+        closed = true;
+        jmx.close();
+        kill();
+        RunningTomcats.remove(this, log());
+    }
+
     /** Ends the process at once. Tests of a clean stop call {@link #terminate} themselves. */
     void kill() {
         process.destroyForcibly();

@@ -10,6 +10,7 @@ import dev.spillway.process.descriptor.AdoptedChannels;
 import dev.spillway.process.descriptor.Descriptors;
 import dev.spillway.process.link.FrameChannel;
 import dev.spillway.process.wire.Frame.Retiring;
+import dev.spillway.process.wire.Frame.Stats;
 import dev.spillway.process.wire.Hello;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -89,7 +90,11 @@ final class ManagerServer {
                 retire(wished);
             }
         }
-        List.copyOf(links).forEach(ValveLink::close);
+        for (ValveLink link : List.copyOf(links)) {
+            link.post(new Stats(0, stats())); // the last word, for those who count what was
+            link.flush();
+            link.close();
+        }
         selector.close();
         socket.close();
     }

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.manager.core;
 
+import dev.spillway.manager.api.Candidate;
 import dev.spillway.manager.api.ClientSocket;
 import dev.spillway.manager.api.DownloadState;
 import dev.spillway.manager.api.DownloadView;
 import dev.spillway.manager.api.Outcome;
 import dev.spillway.manager.api.SocketReturn;
+import dev.spillway.manager.api.Terms;
 import dev.spillway.manager.core.Timers.Timer;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -14,66 +16,84 @@ import java.nio.channels.SelectionKey;
 import java.util.Optional;
 
 /**
- * The socket of one client on its loop. Everything but the constructor, {@link #id}, {@link #loop} and {@link #view} runs
- * on the thread of the loop.
+ * A download on its loop, from the hand-over to its end; what becomes of the socket after that is up to {@link Departure}.
+ * Everything but the constructor, {@link #id}, {@link #loop} and {@link #view} runs on the thread of the loop.
  *
  * <pre>
- *                                          +--to be kept open-----> LEAVING --taken back---------+
- *                                          |                          | refused                  v
- *   QUEUED --arrived--> SENDING --all sent-+--to be closed--> LINGERING --client closed, time--> CLOSED
- *      |                 |  ^                                                                    ^
- *      |              HELD_BACK (rate is used up), PAUSED (by somebody)                          |
- *      +--stop-----------+--client gone, stalled, file changed, stop, failure--------------------+
+ *   ARRIVING --has a place--> SENDING <--> HELD_BACK (a limit is used up), PAUSED (by somebody)
+ *      |                      ^   |             |
+ *      +--has none--> WAITING-+   +--all sent---+--client gone, stalled, too slow, file changed, cancelled, failure
+ *      |                 |                      v
+ *      +-----stop--------+--waited too long--> ENDED
  * </pre>
  *
- * The outcome is reported on the way out of QUEUED, SENDING, HELD_BACK or PAUSED. LINGERING exists because closing a
- * socket that holds unread input makes the kernel reset the connection, and a reset may destroy the end of the answer on
- * its way to the client (RFC 9112 section 9.6).
+ * The outcome is reported on the way to ENDED, and whatever the download held is given back first.
  */
 final class Connection {
     private static final Logger LOG = System.getLogger(Connection.class.getName());
 
     private enum State {
-        QUEUED,
+        ARRIVING,
+        WAITING,
         SENDING,
         HELD_BACK,
         PAUSED,
-        LINGERING,
-        LEAVING,
-        CLOSED
+        ENDED
     }
 
     private final long id;
     private final SelectorLoop loop;
+    private final Engine engine;
     private final Peer peer;
     private final Optional<SocketReturn> giveBack;
     private final Delivery delivery;
+    private final Ticket ticket;
     private final Progress progress;
-    private final Throttle throttle;
+    private final Allowance allowance;
+    private final Share share;
+    private final Tempo tempo;
     private final Timer timer = new Timer(this::onDeadline);
     private final InputAhead input = new InputAhead();
+    private final Departure departure;
+    private final long startNanos = System.nanoTime();
 
-    /** Written on the thread of the loop. */
-    private volatile State state = State.QUEUED;
+    /** Written on the thread of the loop, as is the next one. */
+    private volatile State state = State.ARRIVING;
+
+    private volatile int priority;
+
+    /** Whether somebody has asked for a pause before the turn had come. */
+    private boolean isPauseWanted;
 
     private SelectionKey key;
 
     /** With TLS also input matters while sending: the peer may ask for new keys. */
     private int sendingOps;
 
-    private long lastProgressNanos;
-
     /** Whether the connection waits in the loop for its turn; kept by the loop. */
     boolean isReady;
 
-    Connection(long id, SelectorLoop loop, ClientSocket client, Optional<SocketReturn> giveBack, Delivery delivery) {
-        this.id = id;
+    Connection(
+            SelectorLoop loop, ClientSocket client, Optional<SocketReturn> giveBack, Delivery delivery, Ticket ticket) {
         this.loop = loop;
         this.giveBack = giveBack;
         this.delivery = delivery;
-        progress = new Progress(delivery, System.nanoTime());
-        throttle = new Throttle(delivery.transfer().terms());
+        this.ticket = ticket;
+        engine = loop.engine();
+        id = engine.downloads().newId();
+        Terms terms = delivery.transfer().terms();
+        priority = terms.priority();
+        progress = new Progress(delivery, startNanos);
+        share = new Share(
+                ClientKey.of(terms, engine.limits().isByUser()),
+                terms.rule(),
+                loop,
+                this::asCandidate,
+                this::onGranted);
+        allowance = new Allowance(engine, terms, share);
+        tempo = new Tempo(engine.config().stallTimeout());
         peer = new Peer(client, loop::scratch);
+        departure = new Departure(loop, peer, input);
         sendingOps = client.tls().isPresent() ? SelectionKey.OP_WRITE | SelectionKey.OP_READ : SelectionKey.OP_WRITE;
     }
 
@@ -88,29 +108,64 @@ final class Connection {
     /** What the download looks like just now, to anybody on any thread. */
     DownloadView view(long nowNanos) {
         DownloadState shown = switch (state) {
-            case QUEUED -> DownloadState.QUEUED;
+            case ARRIVING, WAITING -> DownloadState.QUEUED;
             case HELD_BACK -> DownloadState.HELD_BACK;
             case PAUSED -> DownloadState.PAUSED;
             default -> DownloadState.SENDING;
         };
-        return progress.view(id, delivery.transfer(), shown, throttle.priority(), throttle.bytesPerSecond(), nowNanos);
+        return progress.view(id, delivery.transfer(), shown, priority, allowance.bytesPerSecond(), nowNanos);
+    }
+
+    private Candidate asCandidate(long nowNanos) {
+        return new Candidate(
+                id,
+                share.client,
+                delivery.transfer().terms(),
+                priority,
+                delivery.remaining(),
+                startNanos / 1e9,
+                nowNanos / 1e9);
     }
 
     /** Joins the selector. A socket that can't is closed, and the connection never becomes ready. */
     void onArrival() {
-        loop.counters().queued.decrementAndGet();
-        loop.counters().active.incrementAndGet();
-        state = State.SENDING;
         try {
             peer.channel().configureBlocking(false);
-            key = peer.channel().register(loop.selector(), sendingOps, this);
-            awaitProgress();
-            loop.makeReady(this);
+            boolean hasTurn = ticket.isIn();
+            key = peer.channel().register(loop.selector(), hasTurn ? sendingOps : SelectionKey.OP_READ, this);
+            if (hasTurn) {
+                begin();
+            } else {
+                awaitTurn();
+            }
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "Socket was closed before the download began", e);
             end(Outcome.CLIENT_GONE);
         } catch (RuntimeException | Error e) {
             fail(e);
+        }
+    }
+
+    private void awaitTurn() {
+        state = State.WAITING;
+        long now = loop.nowNanos();
+        loop.timers().arm(timer, now + engine.config().queue().maxWait().toNanos());
+        engine.places().await(ticket, asCandidate(now), () -> loop.execute(this::onTurn));
+    }
+
+    private void onTurn() {
+        if (state == State.WAITING) {
+            engine.waits().add(loop.nowNanos() - startNanos);
+            begin();
+        }
+    }
+
+    private void begin() {
+        loop.counters().queued.decrementAndGet();
+        loop.counters().active.incrementAndGet();
+        goOn();
+        if (isPauseWanted) {
+            pause();
         }
     }
 
@@ -126,15 +181,8 @@ final class Connection {
                         send();
                     }
                 }
-                case PAUSED -> watch();
-                case LINGERING -> {
-                    if (key.isWritable()) {
-                        finishOutput();
-                    }
-                    if (peer.readToEnd(loop.scratch())) {
-                        close();
-                    }
-                }
+                case WAITING, PAUSED -> watch();
+                case ENDED -> departure.onReady();
                 default -> {
                     // It became ready before it got here.
                 }
@@ -146,34 +194,6 @@ final class Connection {
         } catch (RuntimeException | Error e) {
             fail(e);
         }
-    }
-
-    /**
-     * Leaves the loop for good, now that the selector has let the key go.
-     *
-     * @return false if whoever takes the socket back asks for some patience
-     */
-    boolean onReleased() {
-        try {
-            switch (giveBack.orElseThrow().giveBack(input.kept())) {
-                case NOT_YET -> {
-                    return false;
-                }
-                case TAKEN -> {
-                    state = State.CLOSED;
-                    loop.onClosed();
-                }
-                case REFUSED -> {
-                    key = peer.channel().register(loop.selector(), SelectionKey.OP_READ, this);
-                    linger();
-                }
-            }
-        } catch (IOException e) {
-            endAfter(e);
-        } catch (RuntimeException | Error e) {
-            fail(e);
-        }
-        return true;
     }
 
     /**
@@ -195,7 +215,10 @@ final class Connection {
     }
 
     void pause() {
+        isPauseWanted = true;
         if (state == State.SENDING || state == State.HELD_BACK) {
+            tempo.end(loop.nowNanos());
+            allowance.leave();
             state = State.PAUSED;
             loop.timers().disarm(timer);
             key.interestOps(input.isEnough() ? 0 : SelectionKey.OP_READ); // to see if the client leaves
@@ -203,24 +226,29 @@ final class Connection {
     }
 
     void resume() {
+        isPauseWanted = false;
         if (state == State.PAUSED) {
             goOn();
         }
     }
 
     void setRate(long bytesPerSecond) {
-        throttle.setRate(bytesPerSecond);
-        if (state == State.HELD_BACK) {
+        allowance.setRate(bytesPerSecond);
+        if (state == State.HELD_BACK && allowance.isShareFree()) {
             goOn();
         }
     }
 
-    void setPriority(int priority) {
-        throttle.setPriority(priority);
+    void setPriority(int newPriority) {
+        priority = newPriority;
+        if (state == State.WAITING) {
+            engine.places().update(ticket, asCandidate(loop.nowNanos()));
+        }
     }
 
     private void send() throws IOException {
-        long turnBytes = throttle.allowed(loop.config().turnBytes(), loop.nowNanos());
+        long wanted = Math.min(loop.config().turnBytes(), Math.max(1, delivery.remaining()));
+        long turnBytes = allowance.take(wanted, loop.nowNanos());
         if (turnBytes == 0) {
             holdBack();
             return;
@@ -230,18 +258,27 @@ final class Connection {
         try {
             sendState = delivery.writeTo(peer.sink(), turnBytes);
         } finally {
-            long sent = before - delivery.remaining();
-            if (sent > 0) {
-                lastProgressNanos = loop.nowNanos();
-                progress.sent(delivery, sent, lastProgressNanos);
-            }
-            throttle.spend(sent);
+            count(before - delivery.remaining());
         }
         if (sendState == SendState.DONE) {
-            complete();
-        } else if (key.interestOps() != sendingOps) {
-            key.interestOps(sendingOps);
+            report(Outcome.COMPLETED);
+            departure.begin(key, giveBack);
+        } else if ((key.interestOps() & SelectionKey.OP_WRITE) == 0) {
+            if (sendState == SendState.BLOCKED) {
+                key.interestOps(sendingOps);
+            } else {
+                loop.makeReady(this);
+            }
         }
+    }
+
+    private void count(long sent) {
+        if (sent > 0) {
+            tempo.taken(sent, loop.nowNanos());
+            progress.sent(delivery, sent, loop.nowNanos());
+            loop.counters().outstanding.add(-sent);
+        }
+        allowance.spend(sent);
     }
 
     /** Lets TLS have its own messages, and keeps what is the beginning of the next request. */
@@ -262,79 +299,74 @@ final class Connection {
 
     /** Nothing is sent for now, so a client that leaves shows only by its input. */
     private void watch() throws IOException {
-        if (input.receive(peer, loop.scratch()) < 0) {
+        int read = input.receive(peer, loop.scratch());
+        if (read < 0) {
             end(Outcome.CLIENT_GONE);
-        } else if (input.isEnough()) {
-            key.interestOps(0);
+        } else if (read > 0) {
+            sendingOps = SelectionKey.OP_WRITE;
+            key.interestOps(input.isEnough() ? 0 : SelectionKey.OP_READ);
         }
     }
 
     private void holdBack() {
+        tempo.end(loop.nowNanos());
         state = State.HELD_BACK;
-        key.interestOps(0);
-        loop.timers().arm(timer, loop.nowNanos() + throttle.nanosUntilAllowed());
+        if (key.interestOps() != 0) {
+            key.interestOps(0);
+        }
+        if (allowance.nanosToWait() > 0) {
+            loop.timers().arm(timer, loop.nowNanos() + allowance.nanosToWait());
+        } else {
+            loop.timers().disarm(timer);
+        }
+    }
+
+    private void onGranted() {
+        if (state == State.HELD_BACK && share.isGranted()) {
+            goOn();
+        }
     }
 
     private void goOn() {
         state = State.SENDING;
-        awaitProgress(); // it was not the client who waited
+        tempo.begin(loop.nowNanos()); // it was not the client who waited
+        loop.timers().arm(timer, tempo.deadlineNanos(engine.limits()));
         loop.makeReady(this);
-    }
-
-    private void awaitProgress() {
-        lastProgressNanos = loop.nowNanos();
-        loop.timers()
-                .arm(timer, lastProgressNanos + loop.config().stallTimeout().toNanos());
-    }
-
-    private void complete() throws IOException {
-        report(Outcome.COMPLETED);
-        if (giveBack.isPresent()) {
-            state = State.LEAVING;
-            loop.timers().disarm(timer);
-            key.cancel();
-            loop.release(this);
-        } else {
-            linger();
-        }
-    }
-
-    private void linger() throws IOException {
-        state = State.LINGERING;
-        loop.counters().lingering.incrementAndGet();
-        peer.closeLayer();
-        loop.timers().arm(timer, loop.nowNanos() + loop.config().lingerTimeout().toNanos());
-        finishOutput();
-    }
-
-    private void finishOutput() throws IOException {
-        if (peer.sink().flush()) {
-            peer.channel().shutdownOutput();
-            key.interestOps(SelectionKey.OP_READ);
-        } else {
-            key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
-        }
     }
 
     private void onDeadline() {
         try {
-            doOnDeadline();
+            switch (state) {
+                case WAITING -> giveUpWaiting();
+                case HELD_BACK -> goOn();
+                case SENDING -> judge();
+                default -> {
+                    // Nothing is waited for.
+                }
+            }
+        } catch (IOException e) {
+            endAfter(e);
         } catch (RuntimeException | Error e) {
             fail(e);
         }
     }
 
-    private void doOnDeadline() {
-        long stallNanos = loop.config().stallTimeout().toNanos();
-        if (state == State.HELD_BACK) {
-            goOn();
-        } else if (state == State.LINGERING) {
-            close();
-        } else if (loop.nowNanos() - lastProgressNanos >= stallNanos) {
-            peer.resetOnClose();
-            end(Outcome.STALLED);
+    private void judge() {
+        Outcome verdict = tempo.verdict(engine.limits(), loop.nowNanos());
+        if (verdict == null) {
+            loop.timers().arm(timer, tempo.deadlineNanos(engine.limits()));
         } else {
-            loop.timers().arm(timer, lastProgressNanos + stallNanos);
+            peer.resetOnClose();
+            end(verdict);
+        }
+    }
+
+    /** The answer is short and the buffers are empty: the socket takes all of it. */
+    private void giveUpWaiting() throws IOException {
+        if (engine.places().withdraw(ticket)) {
+            report(Outcome.WAITED_TOO_LONG);
+            peer.sink().write(BusyAnswer.of(engine.retryAfter()));
+            departure.begin(key, Optional.empty());
         }
     }
 
@@ -351,10 +383,10 @@ final class Connection {
     private void fail(Throwable failure) {
         if (isUnderWay()) {
             report(() -> delivery.fail(failure));
+            departure.close();
         } else {
-            LOG.log(Level.ERROR, "Connection failed after its download was completed", failure);
+            departure.fail(failure);
         }
-        close();
     }
 
     /** Ends the download, if it has not ended before, and closes. */
@@ -362,11 +394,11 @@ final class Connection {
         if (isUnderWay()) {
             report(outcome);
         }
-        close();
+        departure.close();
     }
 
     private boolean isUnderWay() {
-        return state.compareTo(State.LINGERING) < 0;
+        return state != State.ENDED;
     }
 
     private void report(Outcome outcome) {
@@ -374,21 +406,14 @@ final class Connection {
     }
 
     private void report(Runnable end) {
-        (state == State.QUEUED ? loop.counters().queued : loop.counters().active).decrementAndGet();
-        loop.onEnded(this);
-        end.run();
-    }
-
-    private void close() {
-        if (state == State.CLOSED) {
-            return;
-        }
-        if (state == State.LINGERING) {
-            loop.counters().lingering.decrementAndGet();
-        }
-        state = State.CLOSED;
+        boolean hasBegun = state != State.ARRIVING && state != State.WAITING;
+        (hasBegun ? loop.counters().active : loop.counters().queued).decrementAndGet();
+        state = State.ENDED;
         loop.timers().disarm(timer);
-        peer.close();
-        loop.onClosed();
+        loop.counters().outstanding.add(-delivery.remaining());
+        engine.downloads().remove(this);
+        allowance.end(loop.nowNanos());
+        engine.places().giveBack(ticket);
+        end.run();
     }
 }

@@ -20,7 +20,6 @@ import dev.spillway.manager.api.StopReport;
 import dev.spillway.manager.api.Terms;
 import dev.spillway.manager.api.Transfer;
 import dev.spillway.manager.api.TransferListener;
-import dev.spillway.manager.api.WaitTimes;
 import dev.spillway.manager.core.Timers.Timer;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -46,19 +45,18 @@ public final class EmbeddedManager implements DownloadManager {
     /** A loop that doesn't end by then waits for a disk; it is a daemon and must not hold up the stop of the host. */
     private static final Duration JOIN_TIMEOUT = Duration.ofSeconds(5);
 
-    private final Counters counters = new Counters();
+    private final Engine engine;
+    private final Counters counters;
     private final OpenFiles files = new OpenFiles();
     private final Occupancy occupancy = new Occupancy();
     private final List<SelectorLoop> loops = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
-    private final Downloads downloads = new Downloads();
-    private final Throughput throughput = new Throughput(counters.bytesSent::sum);
-    private volatile Limits limits;
     private volatile boolean isDraining;
     private StopReport stopReport;
 
     private EmbeddedManager(ManagerConfig config) {
-        limits = config.limits();
+        engine = new Engine(config);
+        counters = engine.counters();
     }
 
     /** Starts a manager. */
@@ -66,7 +64,7 @@ public final class EmbeddedManager implements DownloadManager {
         EmbeddedManager manager = new EmbeddedManager(config);
         try {
             for (int i = 0; i < config.loops(); i++) {
-                manager.startLoop(config);
+                manager.startLoop();
             }
             manager.startClock();
             return manager;
@@ -76,8 +74,8 @@ public final class EmbeddedManager implements DownloadManager {
         }
     }
 
-    private void startLoop(ManagerConfig config) throws IOException {
-        SelectorLoop loop = new SelectorLoop(config, counters, new LoopOwner());
+    private void startLoop() throws IOException {
+        SelectorLoop loop = new SelectorLoop(engine, new LoopOwner());
         Thread thread = newThread(loop, "spillway-loop-" + loops.size());
         loops.add(loop);
         threads.add(thread);
@@ -89,7 +87,7 @@ public final class EmbeddedManager implements DownloadManager {
         SelectorLoop loop = loops.get(0);
         Timer[] clock = new Timer[1];
         Runnable sample = () -> {
-            throughput.sample(loop.nowNanos());
+            engine.throughput().sample(loop.nowNanos());
             loop.timers().arm(clock[0], loop.nowNanos() + Throughput.INTERVAL_NANOS);
         };
         clock[0] = new Timer(sample);
@@ -114,7 +112,25 @@ public final class EmbeddedManager implements DownloadManager {
         if (isDraining) {
             return new Refusal(Reason.DRAINING, RETRY_AFTER_DRAIN);
         }
-        return occupancy.enter() ? new LoopPlace() : new Refusal(Reason.STOPPING, RETRY_AFTER_DRAIN);
+        if (!occupancy.enter()) {
+            return new Refusal(Reason.STOPPING, RETRY_AFTER_DRAIN);
+        }
+        Ticket ticket = ticket(file, terms);
+        if (ticket != null) {
+            return new LoopPlace(ticket);
+        }
+        occupancy.leave();
+        counters.refused.increment();
+        return new Refusal(Reason.FULL, engine.retryAfter());
+    }
+
+    private Ticket ticket(SourceFile file, Terms terms) {
+        Places places = engine.places();
+        if (places.areUnlimited()) {
+            return Ticket.FREE;
+        }
+        return places.ask(
+                ClientKey.of(terms, engine.limits().isByUser()), file.path().toString());
     }
 
     @Override
@@ -127,54 +143,54 @@ public final class EmbeddedManager implements DownloadManager {
                 loops.stream().map(SelectorLoop::load).toList(),
                 isDraining,
                 counters.total.sum(),
-                0,
+                counters.refused.sum(),
                 counters.bytesSent.sum(),
-                throughput.perSecond(),
+                engine.throughput().perSecond(),
                 counters.outcomes(),
-                WaitTimes.NONE,
+                engine.waits().times(),
                 ColdReads.NONE);
     }
 
     @Override
     public List<DownloadView> downloads(int max) {
-        return downloads.views(max);
+        return engine.downloads().views(max);
     }
 
     @Override
     public boolean cancel(long id) {
-        return downloads.onLoop(id, Connection::cancel);
+        return engine.downloads().onLoop(id, Connection::cancel);
     }
 
     @Override
     public boolean pause(long id) {
-        return downloads.onLoop(id, Connection::pause);
+        return engine.downloads().onLoop(id, Connection::pause);
     }
 
     @Override
     public boolean resume(long id) {
-        return downloads.onLoop(id, Connection::resume);
+        return engine.downloads().onLoop(id, Connection::resume);
     }
 
     @Override
     public boolean setRate(long id, long bytesPerSecond) {
         Limits.checkRate("bytesPerSecond", bytesPerSecond);
-        return downloads.onLoop(id, connection -> connection.setRate(bytesPerSecond));
+        return engine.downloads().onLoop(id, connection -> connection.setRate(bytesPerSecond));
     }
 
     @Override
     public boolean setPriority(long id, int priority) {
         Terms.checkPriority(priority);
-        return downloads.onLoop(id, connection -> connection.setPriority(priority));
+        return engine.downloads().onLoop(id, connection -> connection.setPriority(priority));
     }
 
     @Override
     public Limits limits() {
-        return limits;
+        return engine.limits();
     }
 
     @Override
     public void setLimits(Limits limits) {
-        this.limits = limits;
+        engine.setLimits(limits);
     }
 
     @Override
@@ -219,23 +235,19 @@ public final class EmbeddedManager implements DownloadManager {
         }
     }
 
-    private void start(ClientSocket client, Optional<SocketReturn> giveBack, Delivery delivery) {
+    private void start(ClientSocket client, Optional<SocketReturn> giveBack, Delivery delivery, Ticket ticket) {
         SelectorLoop loop =
                 loops.stream().min(Comparator.comparingInt(SelectorLoop::load)).orElseThrow();
-        Connection connection = new Connection(downloads.newId(), loop, client, giveBack, delivery);
+        Connection connection = new Connection(loop, client, giveBack, delivery, ticket);
         counters.queued.incrementAndGet();
-        downloads.add(connection);
+        counters.outstanding.add(delivery.remaining());
+        engine.downloads().add(connection);
         if (!loop.post(connection)) {
             connection.onStop(Outcome.CUT_BY_STOP); // the loop has ended, so nobody else touches the connection
         }
     }
 
     private final class LoopOwner implements SelectorLoop.Owner {
-        @Override
-        public void onEnded(Connection connection) {
-            downloads.remove(connection);
-        }
-
         @Override
         public void onClosed() {
             occupancy.leave();
@@ -248,11 +260,16 @@ public final class EmbeddedManager implements DownloadManager {
     }
 
     private final class LoopPlace implements Place {
+        private final Ticket ticket;
         private final AtomicBoolean isUsed = new AtomicBoolean();
+
+        LoopPlace(Ticket ticket) {
+            this.ticket = ticket;
+        }
 
         @Override
         public boolean isQueued() {
-            return false;
+            return !ticket.isIn();
         }
 
         @Override
@@ -260,27 +277,34 @@ public final class EmbeddedManager implements DownloadManager {
             if (!isUsed.compareAndSet(false, true)) {
                 throw new IllegalStateException("the place was used before");
             }
-            return new LoopDownload(new Delivery(transfer, listener, counters));
+            return new LoopDownload(new Delivery(transfer, listener, counters), ticket);
         }
 
         @Override
         public void giveUp() {
             if (isUsed.compareAndSet(false, true)) {
-                occupancy.leave();
+                leave(ticket);
             }
         }
     }
 
+    private void leave(Ticket ticket) {
+        engine.places().giveBack(ticket);
+        occupancy.leave();
+    }
+
     private final class LoopDownload implements Download {
         private final Delivery delivery;
+        private final Ticket ticket;
 
-        LoopDownload(Delivery delivery) {
+        LoopDownload(Delivery delivery, Ticket ticket) {
             this.delivery = delivery;
+            this.ticket = ticket;
         }
 
         @Override
         public boolean sendAtOnce(ClientSocket socket) {
-            if (delivery.remaining() > AT_ONCE_BYTES || isLimited()) {
+            if (delivery.remaining() > AT_ONCE_BYTES || !ticket.isIn() || isLimited()) {
                 return false;
             }
             try {
@@ -292,9 +316,10 @@ public final class EmbeddedManager implements DownloadManager {
             }
         }
 
+        /** Whether some limit has a say about the rate. */
         private boolean isLimited() {
-            Terms terms = delivery.transfer().terms();
-            return terms.bytesPerSecond() > 0 && delivery.remaining() > terms.limitAfter();
+            return !engine.bandwidth().isUnlimited()
+                    || Throttle.limits(delivery.transfer().terms(), engine.limits(), delivery.remaining());
         }
 
         @Override
@@ -303,18 +328,18 @@ public final class EmbeddedManager implements DownloadManager {
                 throw new IllegalStateException("there are " + delivery.remaining() + " bytes left to send");
             }
             delivery.end(Outcome.COMPLETED);
-            occupancy.leave();
+            leave(ticket);
         }
 
         @Override
         public void start(ClientSocket socket, Optional<SocketReturn> giveBack) {
-            EmbeddedManager.this.start(socket, giveBack, delivery);
+            EmbeddedManager.this.start(socket, giveBack, delivery, ticket);
         }
 
         @Override
         public void abandon() {
             delivery.end(Outcome.CLIENT_GONE);
-            occupancy.leave();
+            leave(ticket);
         }
     }
 }

@@ -183,7 +183,7 @@ final class Offloader {
         Handover handover = new Handover(place, terms, offer, file, head, keepAlive, plan.body(), logged, admission);
         SendfileAttributes.clear(request);
         response.resetBuffer(true); // Tomcat would add what the application has written in the place of the file
-        ConnectionTakeover.begin(request, response, keepAlive.isWanted(), handover);
+        ConnectionTakeover.begin(request, response, keepAlive.isWanted(), keepAlive.isLastRequest(), handover);
         return true;
     }
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.manager.core;
 
-import dev.spillway.manager.api.Candidate;
 import dev.spillway.manager.api.ClientSocket;
 import dev.spillway.manager.api.DownloadState;
 import dev.spillway.manager.api.DownloadView;
@@ -20,7 +19,7 @@ import java.util.Optional;
  * Everything but the constructor, {@link #id}, {@link #loop} and {@link #view} runs on the thread of the loop.
  *
  * <pre>
- *   ARRIVING --has a place--> SENDING <--> HELD_BACK (a limit is used up), PAUSED (by somebody)
+ *   ARRIVING --has a place--> SENDING <--> HELD_BACK (a limit is used up), READING (by a disk thread), PAUSED
  *      |                      ^   |             |
  *      +--has none--> WAITING-+   +--all sent---+--client gone, stalled, too slow, file changed, cancelled, failure
  *      |                 |                      v
@@ -37,30 +36,26 @@ final class Connection {
         WAITING,
         SENDING,
         HELD_BACK,
+        READING,
         PAUSED,
         ENDED
     }
 
-    private final long id;
+    private final Card card;
     private final SelectorLoop loop;
     private final Engine engine;
     private final Peer peer;
     private final Optional<SocketReturn> giveBack;
     private final Delivery delivery;
     private final Ticket ticket;
-    private final Progress progress;
-    private final Allowance allowance;
     private final Share share;
-    private final Tempo tempo;
+    private final Sending sending;
     private final Timer timer = new Timer(this::onDeadline);
     private final InputAhead input = new InputAhead();
     private final Departure departure;
-    private final long startNanos = System.nanoTime();
 
-    /** Written on the thread of the loop, as is the next one. */
+    /** Written on the thread of the loop. */
     private volatile State state = State.ARRIVING;
-
-    private volatile int priority;
 
     /** Whether somebody has asked for a pause before the turn had come. */
     private boolean isPauseWanted;
@@ -80,25 +75,18 @@ final class Connection {
         this.delivery = delivery;
         this.ticket = ticket;
         engine = loop.engine();
-        id = engine.downloads().newId();
         Terms terms = delivery.transfer().terms();
-        priority = terms.priority();
-        progress = new Progress(delivery, startNanos);
-        share = new Share(
-                ClientKey.of(terms, engine.limits().isByUser()),
-                terms.rule(),
-                loop,
-                this::asCandidate,
-                this::onGranted);
-        allowance = new Allowance(engine, terms, share);
-        tempo = new Tempo(engine.config().stallTimeout());
+        String clientKey = ClientKey.of(terms, engine.limits().isByUser());
+        card = new Card(engine.downloads().newId(), clientKey, delivery);
+        share = new Share(clientKey, terms.rule(), loop, card::candidate, this::onGranted);
+        sending = new Sending(engine, delivery, card.progress(), share, () -> loop.execute(this::onRead));
         peer = new Peer(client, loop::scratch);
         departure = new Departure(loop, peer, input);
         sendingOps = client.tls().isPresent() ? SelectionKey.OP_WRITE | SelectionKey.OP_READ : SelectionKey.OP_WRITE;
     }
 
     long id() {
-        return id;
+        return card.id();
     }
 
     SelectorLoop loop() {
@@ -109,22 +97,11 @@ final class Connection {
     DownloadView view(long nowNanos) {
         DownloadState shown = switch (state) {
             case ARRIVING, WAITING -> DownloadState.QUEUED;
-            case HELD_BACK -> DownloadState.HELD_BACK;
+            case HELD_BACK, READING -> DownloadState.HELD_BACK;
             case PAUSED -> DownloadState.PAUSED;
             default -> DownloadState.SENDING;
         };
-        return progress.view(id, delivery.transfer(), shown, priority, allowance.bytesPerSecond(), nowNanos);
-    }
-
-    private Candidate asCandidate(long nowNanos) {
-        return new Candidate(
-                id,
-                share.client,
-                delivery.transfer().terms(),
-                priority,
-                delivery.remaining(),
-                startNanos / 1e9,
-                nowNanos / 1e9);
+        return card.view(shown, sending.bytesPerSecond(), nowNanos);
     }
 
     /** Joins the selector. A socket that can't is closed, and the connection never becomes ready. */
@@ -150,12 +127,12 @@ final class Connection {
         state = State.WAITING;
         long now = loop.nowNanos();
         loop.timers().arm(timer, now + engine.config().queue().maxWait().toNanos());
-        engine.places().await(ticket, asCandidate(now), () -> loop.execute(this::onTurn));
+        engine.places().await(ticket, card.candidate(now), () -> loop.execute(this::onTurn));
     }
 
     private void onTurn() {
         if (state == State.WAITING) {
-            engine.waits().add(loop.nowNanos() - startNanos);
+            engine.waits().add(card.ageNanos(loop.nowNanos()));
             begin();
         }
     }
@@ -175,13 +152,13 @@ final class Connection {
             switch (state) {
                 case SENDING -> {
                     if (key.isReadable()) {
-                        readAhead();
+                        receive();
                     }
                     if (state == State.SENDING) {
                         send();
                     }
                 }
-                case WAITING, PAUSED -> watch();
+                case WAITING, PAUSED -> receive();
                 case ENDED -> departure.onReady();
                 default -> {
                     // It became ready before it got here.
@@ -196,19 +173,10 @@ final class Connection {
         }
     }
 
-    /**
-     * The loop ends.
-     *
-     * @param outcome of a download that has not ended
-     */
-    void onStop(Outcome outcome) {
-        end(outcome);
-    }
-
     // What somebody asks for from outside. A download that has ended meanwhile is left alone.
 
     void cancel() {
-        if (isUnderWay()) {
+        if (state != State.ENDED) {
             peer.resetOnClose();
             end(Outcome.CANCELLED);
         }
@@ -216,9 +184,8 @@ final class Connection {
 
     void pause() {
         isPauseWanted = true;
-        if (state == State.SENDING || state == State.HELD_BACK) {
-            tempo.end(loop.nowNanos());
-            allowance.leave();
+        if (state == State.SENDING || state == State.HELD_BACK || state == State.READING) {
+            sending.pause(loop.nowNanos());
             state = State.PAUSED;
             loop.timers().disarm(timer);
             key.interestOps(input.isEnough() ? 0 : SelectionKey.OP_READ); // to see if the client leaves
@@ -233,91 +200,77 @@ final class Connection {
     }
 
     void setRate(long bytesPerSecond) {
-        allowance.setRate(bytesPerSecond);
-        if (state == State.HELD_BACK && allowance.isShareFree()) {
+        sending.setRate(bytesPerSecond);
+        if (state == State.HELD_BACK && sending.waitsForTime()) {
             goOn();
         }
     }
 
     void setPriority(int newPriority) {
-        priority = newPriority;
+        card.setPriority(newPriority);
         if (state == State.WAITING) {
-            engine.places().update(ticket, asCandidate(loop.nowNanos()));
+            engine.places().update(ticket, card.candidate(loop.nowNanos()));
         }
     }
 
     private void send() throws IOException {
-        long wanted = Math.min(loop.config().turnBytes(), Math.max(1, delivery.remaining()));
-        long turnBytes = allowance.take(wanted, loop.nowNanos());
-        if (turnBytes == 0) {
-            holdBack();
-            return;
-        }
-        long before = delivery.remaining();
-        SendState sendState;
-        try {
-            sendState = delivery.writeTo(peer.sink(), turnBytes);
-        } finally {
-            count(before - delivery.remaining());
-        }
-        if (sendState == SendState.DONE) {
-            report(Outcome.COMPLETED);
-            departure.begin(key, giveBack);
-        } else if ((key.interestOps() & SelectionKey.OP_WRITE) == 0) {
-            if (sendState == SendState.BLOCKED) {
-                key.interestOps(sendingOps);
-            } else {
-                loop.makeReady(this);
+        switch (sending.send(peer.sink(), loop.nowNanos())) {
+            case BLOCKED -> {
+                if ((key.interestOps() & SelectionKey.OP_WRITE) == 0) {
+                    key.interestOps(sendingOps);
+                }
+            }
+            case MORE -> {
+                if ((key.interestOps() & SelectionKey.OP_WRITE) == 0) {
+                    loop.makeReady(this); // else the selector does so
+                }
+            }
+            case HELD_BACK -> stopOffering(State.HELD_BACK, sending.nanosToWait());
+            case READING -> stopOffering(State.READING, 0);
+            case DONE -> {
+                report(Outcome.COMPLETED);
+                departure.begin(key, giveBack);
             }
         }
     }
 
-    private void count(long sent) {
-        if (sent > 0) {
-            tempo.taken(sent, loop.nowNanos());
-            progress.sent(delivery, sent, loop.nowNanos());
-            loop.counters().outstanding.add(-sent);
-        }
-        allowance.spend(sent);
-    }
-
-    /** Lets TLS have its own messages, and keeps what is the beginning of the next request. */
-    private void readAhead() {
+    /**
+     * Lets TLS have its own messages, keeps what is the beginning of the next request, and sees if the client leaves. While
+     * it is sent to, that shows by itself, and a client that only says no more may still want the answer.
+     */
+    private void receive() {
         int read;
         try {
             read = input.receive(peer, loop.scratch());
         } catch (IOException e) {
-            LOG.log(Level.DEBUG, "Client broke TLS", e);
+            LOG.log(Level.DEBUG, "Client left, or broke TLS", e);
             end(Outcome.CLIENT_GONE);
             return;
         }
-        if (read != 0) {
-            sendingOps = SelectionKey.OP_WRITE;
-            key.interestOps(sendingOps);
-        }
-    }
-
-    /** Nothing is sent for now, so a client that leaves shows only by its input. */
-    private void watch() throws IOException {
-        int read = input.receive(peer, loop.scratch());
-        if (read < 0) {
+        if (read < 0 && state != State.SENDING) {
             end(Outcome.CLIENT_GONE);
-        } else if (read > 0) {
+        } else if (read != 0) {
             sendingOps = SelectionKey.OP_WRITE;
-            key.interestOps(input.isEnough() ? 0 : SelectionKey.OP_READ);
+            key.interestOps(state == State.SENDING ? sendingOps : input.isEnough() ? 0 : SelectionKey.OP_READ);
         }
     }
 
-    private void holdBack() {
-        tempo.end(loop.nowNanos());
-        state = State.HELD_BACK;
+    /** @param nanos time after which it goes on by itself; 0 if somebody will tell */
+    private void stopOffering(State next, long nanos) {
+        state = next;
         if (key.interestOps() != 0) {
             key.interestOps(0);
         }
-        if (allowance.nanosToWait() > 0) {
-            loop.timers().arm(timer, loop.nowNanos() + allowance.nanosToWait());
+        if (nanos > 0) {
+            loop.timers().arm(timer, loop.nowNanos() + nanos);
         } else {
             loop.timers().disarm(timer);
+        }
+    }
+
+    private void onRead() {
+        if (state == State.READING) {
+            goOn();
         }
     }
 
@@ -329,8 +282,8 @@ final class Connection {
 
     private void goOn() {
         state = State.SENDING;
-        tempo.begin(loop.nowNanos()); // it was not the client who waited
-        loop.timers().arm(timer, tempo.deadlineNanos(engine.limits()));
+        sending.begin(loop.nowNanos()); // it was not the client who waited
+        loop.timers().arm(timer, sending.verdictNanos());
         loop.makeReady(this);
     }
 
@@ -352,9 +305,9 @@ final class Connection {
     }
 
     private void judge() {
-        Outcome verdict = tempo.verdict(engine.limits(), loop.nowNanos());
+        Outcome verdict = sending.verdict(loop.nowNanos());
         if (verdict == null) {
-            loop.timers().arm(timer, tempo.deadlineNanos(engine.limits()));
+            loop.timers().arm(timer, sending.verdictNanos());
         } else {
             peer.resetOnClose();
             end(verdict);
@@ -381,7 +334,7 @@ final class Connection {
     }
 
     private void fail(Throwable failure) {
-        if (isUnderWay()) {
+        if (state != State.ENDED) {
             report(() -> delivery.fail(failure));
             departure.close();
         } else {
@@ -389,16 +342,12 @@ final class Connection {
         }
     }
 
-    /** Ends the download, if it has not ended before, and closes. */
-    private void end(Outcome outcome) {
-        if (isUnderWay()) {
+    /** Ends the download, if it has not ended before, and closes. On any thread, if the loop has ended. */
+    void end(Outcome outcome) {
+        if (state != State.ENDED) {
             report(outcome);
         }
         departure.close();
-    }
-
-    private boolean isUnderWay() {
-        return state != State.ENDED;
     }
 
     private void report(Outcome outcome) {
@@ -410,9 +359,8 @@ final class Connection {
         (hasBegun ? loop.counters().active : loop.counters().queued).decrementAndGet();
         state = State.ENDED;
         loop.timers().disarm(timer);
-        loop.counters().outstanding.add(-delivery.remaining());
         engine.downloads().remove(this);
-        allowance.end(loop.nowNanos());
+        sending.end(loop.nowNanos());
         engine.places().giveBack(ticket);
         end.run();
     }

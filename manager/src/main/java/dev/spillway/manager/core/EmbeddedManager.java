@@ -3,7 +3,6 @@ package dev.spillway.manager.core;
 
 import dev.spillway.manager.api.AdmitAnswer;
 import dev.spillway.manager.api.ClientSocket;
-import dev.spillway.manager.api.ColdReads;
 import dev.spillway.manager.api.Download;
 import dev.spillway.manager.api.DownloadManager;
 import dev.spillway.manager.api.DownloadView;
@@ -148,7 +147,7 @@ public final class EmbeddedManager implements DownloadManager {
                 engine.throughput().perSecond(),
                 counters.outcomes(),
                 engine.waits().times(),
-                ColdReads.NONE);
+                engine.disk().counts());
     }
 
     @Override
@@ -209,6 +208,7 @@ public final class EmbeddedManager implements DownloadManager {
         for (Thread thread : threads) {
             isInterrupted |= !joined(thread);
         }
+        engine.disk().stop();
         ManagerStats after = stats();
         long cut = after.ended(Outcome.CUT_BY_STOP);
         long ended = sum(after) - sum(before);
@@ -243,7 +243,7 @@ public final class EmbeddedManager implements DownloadManager {
         counters.outstanding.add(delivery.remaining());
         engine.downloads().add(connection);
         if (!loop.post(connection)) {
-            connection.onStop(Outcome.CUT_BY_STOP); // the loop has ended, so nobody else touches the connection
+            connection.end(Outcome.CUT_BY_STOP); // the loop has ended, so nobody else touches the connection
         }
     }
 
@@ -304,7 +304,7 @@ public final class EmbeddedManager implements DownloadManager {
 
         @Override
         public boolean sendAtOnce(ClientSocket socket) {
-            if (delivery.remaining() > AT_ONCE_BYTES || !ticket.isIn() || isLimited()) {
+            if (delivery.remaining() > AT_ONCE_BYTES || !ticket.isIn() || isLimited() || !isInMemory()) {
                 return false;
             }
             try {
@@ -314,6 +314,12 @@ public final class EmbeddedManager implements DownloadManager {
                 LOG.log(Level.DEBUG, "Left to the loop, which will find out what is wrong", e);
                 return false;
             }
+        }
+
+        /** A thread of the caller, too, has better things to do than to wait for a disk. */
+        private boolean isInMemory() {
+            return ReadAhead.isInMemory(
+                    delivery.transfer().file(), delivery.position(), delivery.regionRemaining());
         }
 
         /** Whether some limit has a say about the rate. */

@@ -10,6 +10,9 @@ import java.time.Duration;
 final class Engine {
     private static final long LONGEST_RETRY_SECONDS = 3600;
 
+    /** Enough to keep a disk busy, whatever its kind. */
+    private static final int DISK_THREADS = 4;
+
     private final ManagerConfig config;
     private final Counters counters = new Counters();
     private final Downloads downloads = new Downloads();
@@ -17,6 +20,7 @@ final class Engine {
     private final Throughput throughput = new Throughput(counters.bytesSent::sum);
     private final Places places;
     private final Bandwidth bandwidth;
+    private final DiskReaders disk = new DiskReaders(DISK_THREADS);
     private volatile Limits limits;
 
     Engine(ManagerConfig config) {
@@ -53,6 +57,10 @@ final class Engine {
 
     Bandwidth bandwidth() {
         return bandwidth;
+    }
+
+    DiskReaders disk() {
+        return disk;
     }
 
     Limits limits() {

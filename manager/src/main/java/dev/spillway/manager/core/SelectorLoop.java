@@ -222,7 +222,7 @@ final class SelectorLoop implements Runnable {
                 }
             }
         }
-        left.forEach(connection -> connection.onStop(outcome));
+        left.forEach(connection -> connection.end(outcome));
         leaving.forEach(Departure::close);
         engine.bandwidth().onLoopEnded(this);
         try {

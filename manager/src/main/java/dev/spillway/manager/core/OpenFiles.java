@@ -33,7 +33,10 @@ final class OpenFiles {
     private static final int MAX_ATTEMPTS = 5;
 
     /** Of so many files that are not open any more is kept what was seen of them in memory. */
-    private static final int MOST_RECENT = 256;
+    private static final int MOST_RECENT = 1024;
+
+    /** A larger one is open for long anyway, and much would be kept of it. */
+    private static final long MOST_RECENT_BYTES = 64L << 20;
 
     private final Map<Identity, Shared> files = new HashMap<>();
 
@@ -137,7 +140,9 @@ final class OpenFiles {
                 }
                 files.remove(identity);
                 residency.close();
-                recent.put(identity, residency);
+                if (identity.size() <= MOST_RECENT_BYTES) {
+                    recent.put(identity, residency);
+                }
             }
             try {
                 channel.close();

@@ -3,6 +3,7 @@ package dev.spillway.it;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -49,7 +50,7 @@ final class Flood implements AutoCloseable {
         channel.bind(new InetSocketAddress(
                 "127." + (1 + number / 62500) + "." + number / 250 % 250 + "." + (1 + number % 250), 0));
         channel.configureBlocking(false);
-        channel.connect(new InetSocketAddress(TomcatBase.MAIN_ADDRESS, port));
+        channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         channel.register(selector, SelectionKey.OP_CONNECT, new Client());
     }
 

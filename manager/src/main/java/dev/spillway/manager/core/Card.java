@@ -50,8 +50,7 @@ final class Card {
     }
 
     Candidate candidate(long nowNanos) {
-        return new Candidate(
-                id, client, terms(), priority, progress.remaining(), startNanos / 1e9, nowNanos / 1e9);
+        return new Candidate(id, client, terms(), priority, progress.remaining(), startNanos / 1e9, nowNanos / 1e9);
     }
 
     /** @param limit of the download alone, 0 for none */

@@ -38,7 +38,12 @@ final class DiskReaders {
     DiskReaders(int count) {
         AtomicLong threadNumber = new AtomicLong();
         threads = new ThreadPoolExecutor(
-                count, count, 10, TimeUnit.SECONDS, new PriorityBlockingQueue<>(), task -> newThread(task, threadNumber));
+                count,
+                count,
+                10,
+                TimeUnit.SECONDS,
+                new PriorityBlockingQueue<>(),
+                task -> newThread(task, threadNumber));
         threads.allowCoreThreadTimeOut(true);
     }
 

@@ -318,8 +318,7 @@ public final class EmbeddedManager implements DownloadManager {
 
         /** A thread of the caller, too, has better things to do than to wait for a disk. */
         private boolean isInMemory() {
-            return ReadAhead.isInMemory(
-                    delivery.transfer().file(), delivery.position(), delivery.regionRemaining());
+            return ReadAhead.isInMemory(delivery.transfer().file(), delivery.position(), delivery.regionRemaining());
         }
 
         /** Whether some limit has a say about the rate. */

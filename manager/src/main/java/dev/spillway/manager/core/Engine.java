@@ -24,8 +24,8 @@ final class Engine {
     private volatile Limits limits;
 
     Engine(ManagerConfig config) {
-        Discipline discipline = Disciplines.of(config.queue().discipline());
         this.config = config;
+        Discipline discipline = Disciplines.of(config.queue().discipline());
         limits = config.limits();
         places = new Places(config.queue(), discipline, limits);
         bandwidth = new Bandwidth(discipline, config.turnBytes(), limits);

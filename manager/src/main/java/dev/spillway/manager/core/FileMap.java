@@ -108,8 +108,8 @@ abstract class FileMap implements AutoCloseable {
                 MethodType map = MethodType.methodType(segment, MapMode.class, long.class, long.class, arena);
                 found[0] = lookup.findStatic(arena, "ofShared", MethodType.methodType(arena));
                 found[1] = lookup.findVirtual(FileChannel.class, "map", map);
-                found[2] = lookup.findVirtual(
-                        segment, "asSlice", MethodType.methodType(segment, long.class, long.class));
+                found[2] =
+                        lookup.findVirtual(segment, "asSlice", MethodType.methodType(segment, long.class, long.class));
                 found[3] = lookup.findVirtual(segment, "isLoaded", MethodType.methodType(boolean.class));
                 found[4] = lookup.findVirtual(arena, "close", MethodType.methodType(void.class));
                 areKnown = Runtime.version().feature() >= 22; // before, it was a preview

@@ -63,8 +63,7 @@ final class Residency {
 
     private boolean findIsTold() {
         try {
-            return Files.isWritable(path)
-                    || Files.getOwner(path).getName().equals(System.getProperty("user.name"));
+            return Files.isWritable(path) || Files.getOwner(path).getName().equals(System.getProperty("user.name"));
         } catch (IOException | UnsupportedOperationException e) {
             LOG.log(Level.DEBUG, "Nothing is known of [" + path + "]", e);
             return false;

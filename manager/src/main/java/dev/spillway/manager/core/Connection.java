@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /**
  * A download on its loop, from the hand-over to its end; what becomes of the socket after that is up to {@link Departure}.
- * Everything but the constructor, {@link #id}, {@link #loop} and {@link #view} runs on the thread of the loop.
+ * Everything but the constructor, {@link #id}, {@link #view} and {@link #onLoop} runs on the thread of the loop.
  *
  * <pre>
  *   ARRIVING --has a place--> SENDING <--> HELD_BACK (a limit is used up), READING (by a disk thread), PAUSED
@@ -78,8 +78,8 @@ final class Connection {
         Terms terms = delivery.transfer().terms();
         String clientKey = ClientKey.of(terms, engine.limits().isByUser());
         card = new Card(engine.downloads().newId(), clientKey, delivery);
-        share = new Share(clientKey, terms.rule(), loop, card::candidate, this::onGranted);
-        sending = new Sending(engine, delivery, card.progress(), share, () -> loop.execute(this::onRead));
+        share = new Share(clientKey, terms.rule(), loop, card::candidate, () -> attempt(this::onGranted));
+        sending = new Sending(engine, delivery, card.progress(), share, () -> onLoop(this::onRead));
         peer = new Peer(client, loop::scratch);
         departure = new Departure(loop, peer, input);
         sendingOps = client.tls().isPresent() ? SelectionKey.OP_WRITE | SelectionKey.OP_READ : SelectionKey.OP_WRITE;
@@ -87,10 +87,6 @@ final class Connection {
 
     long id() {
         return card.id();
-    }
-
-    SelectorLoop loop() {
-        return loop;
     }
 
     /** What the download looks like just now, to anybody on any thread. */
@@ -127,7 +123,7 @@ final class Connection {
         state = State.WAITING;
         long now = loop.nowNanos();
         loop.timers().arm(timer, now + engine.config().queue().maxWait().toNanos());
-        engine.places().await(ticket, card.candidate(now), () -> loop.execute(this::onTurn));
+        engine.places().await(ticket, card.candidate(now), () -> onLoop(this::onTurn));
     }
 
     private void onTurn() {
@@ -168,6 +164,20 @@ final class Connection {
             fail(e);
         } catch (IOException e) {
             endAfter(e);
+        } catch (RuntimeException | Error e) {
+            fail(e);
+        }
+    }
+
+    /** Has something done soon, by any thread. */
+    void onLoop(Runnable action) {
+        loop.execute(() -> attempt(action));
+    }
+
+    /** Whatever goes wrong with one download is no matter for the others. */
+    private void attempt(Runnable action) {
+        try {
+            action.run();
         } catch (RuntimeException | Error e) {
             fail(e);
         }

@@ -35,9 +35,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class EmbeddedManager implements DownloadManager {
     private static final Logger LOG = System.getLogger(EmbeddedManager.class.getName());
 
-    /** What is no longer than this may be sent on the thread of the caller: about what a socket takes at once. */
-    private static final long AT_ONCE_BYTES = 4 << 20;
-
     /** When to ask again a manager that takes no more: something like the time of a restart. */
     private static final Duration RETRY_AFTER_DRAIN = Duration.ofSeconds(30);
 
@@ -45,6 +42,7 @@ public final class EmbeddedManager implements DownloadManager {
     private static final Duration JOIN_TIMEOUT = Duration.ofSeconds(5);
 
     private final Engine engine;
+    private final Loops host = new Loops();
     private final Counters counters;
     private final OpenFiles files = new OpenFiles();
     private final Occupancy occupancy = new Occupancy();
@@ -235,18 +233,6 @@ public final class EmbeddedManager implements DownloadManager {
         }
     }
 
-    private void start(ClientSocket client, Optional<SocketReturn> giveBack, Delivery delivery, Ticket ticket) {
-        SelectorLoop loop =
-                loops.stream().min(Comparator.comparingInt(SelectorLoop::load)).orElseThrow();
-        Connection connection = new Connection(loop, client, giveBack, delivery, ticket);
-        counters.queued.incrementAndGet();
-        counters.outstanding.add(delivery.remaining());
-        engine.downloads().add(connection);
-        if (!loop.post(connection)) {
-            connection.end(Outcome.CUT_BY_STOP); // the loop has ended, so nobody else touches the connection
-        }
-    }
-
     private final class LoopOwner implements SelectorLoop.Owner {
         @Override
         public void onClosed() {
@@ -256,6 +242,28 @@ public final class EmbeddedManager implements DownloadManager {
         @Override
         public void onLoopFailed() {
             occupancy.close();
+        }
+    }
+
+    private final class Loops implements LoopDownload.Host {
+        @Override
+        public void start(ClientSocket client, Optional<SocketReturn> giveBack, Delivery delivery, Ticket ticket) {
+            SelectorLoop loop = loops.stream()
+                    .min(Comparator.comparingInt(SelectorLoop::load))
+                    .orElseThrow();
+            Connection connection = new Connection(loop, client, giveBack, delivery, ticket);
+            counters.queued.incrementAndGet();
+            counters.outstanding.add(delivery.remaining());
+            engine.downloads().add(connection);
+            if (!loop.post(connection)) {
+                connection.end(Outcome.CUT_BY_STOP); // the loop has ended, so nobody else touches the connection
+            }
+        }
+
+        @Override
+        public void leave(Ticket ticket) {
+            engine.places().giveBack(ticket);
+            occupancy.leave();
         }
     }
 
@@ -277,74 +285,14 @@ public final class EmbeddedManager implements DownloadManager {
             if (!isUsed.compareAndSet(false, true)) {
                 throw new IllegalStateException("the place was used before");
             }
-            return new LoopDownload(new Delivery(transfer, listener, counters), ticket);
+            return new LoopDownload(new Delivery(transfer, listener, counters), ticket, engine, host);
         }
 
         @Override
         public void giveUp() {
             if (isUsed.compareAndSet(false, true)) {
-                leave(ticket);
+                host.leave(ticket);
             }
-        }
-    }
-
-    private void leave(Ticket ticket) {
-        engine.places().giveBack(ticket);
-        occupancy.leave();
-    }
-
-    private final class LoopDownload implements Download {
-        private final Delivery delivery;
-        private final Ticket ticket;
-
-        LoopDownload(Delivery delivery, Ticket ticket) {
-            this.delivery = delivery;
-            this.ticket = ticket;
-        }
-
-        @Override
-        public boolean sendAtOnce(ClientSocket socket) {
-            if (delivery.remaining() > AT_ONCE_BYTES || !ticket.isIn() || isLimited() || !isInMemory()) {
-                return false;
-            }
-            try {
-                Sink sink = Sink.of(socket, SelectorLoop::newScratch);
-                return delivery.writeTo(sink, AT_ONCE_BYTES) == SendState.DONE;
-            } catch (IOException e) {
-                LOG.log(Level.DEBUG, "Left to the loop, which will find out what is wrong", e);
-                return false;
-            }
-        }
-
-        /** A thread of the caller, too, has better things to do than to wait for a disk. */
-        private boolean isInMemory() {
-            return ReadAhead.isInMemory(delivery.transfer().file(), delivery.position(), delivery.regionRemaining());
-        }
-
-        /** Whether some limit has a say about the rate. */
-        private boolean isLimited() {
-            return !engine.bandwidth().isUnlimited()
-                    || Throttle.limits(delivery.transfer().terms(), engine.limits(), delivery.remaining());
-        }
-
-        @Override
-        public void finish() {
-            if (!delivery.isSent()) {
-                throw new IllegalStateException("there are " + delivery.remaining() + " bytes left to send");
-            }
-            delivery.end(Outcome.COMPLETED);
-            leave(ticket);
-        }
-
-        @Override
-        public void start(ClientSocket socket, Optional<SocketReturn> giveBack) {
-            EmbeddedManager.this.start(socket, giveBack, delivery, ticket);
-        }
-
-        @Override
-        public void abandon() {
-            delivery.end(Outcome.CLIENT_GONE);
-            leave(ticket);
         }
     }
 }

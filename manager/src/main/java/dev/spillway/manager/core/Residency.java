@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  *
  * <p>Linux tells only those who own the file or may write to it, and says "yes" to all others; so do we, then.
  */
-final class Residency {
+public final class Residency {
     private static final Logger LOG = System.getLogger(Residency.class.getName());
 
     /** Bytes of which is remembered when they were seen in memory. */
@@ -40,7 +40,13 @@ final class Residency {
     /** By chunk, the tick after that at which it was seen, or 0. Races lose a sighting at worst. */
     private final int[] seen;
 
-    Residency(Path path, long size) {
+    /**
+     * Of a file.
+     *
+     * @param path by which is found out who may be told
+     * @param size in bytes, as it is announced
+     */
+    public Residency(Path path, long size) {
         this.path = path;
         this.size = size;
         maps = new AtomicReferenceArray<>((int) (size / MAP_BYTES) + 1);
@@ -48,7 +54,7 @@ final class Residency {
     }
 
     /** The file is open, again perhaps. */
-    void open(FileChannel openChannel) {
+    public void open(FileChannel openChannel) {
         channel = openChannel;
     }
 
@@ -116,7 +122,7 @@ final class Residency {
     }
 
     /** The file will be closed, so nobody asks any more until it is open again. What was seen is kept. */
-    void close() {
+    public void close() {
         for (int i = 0; i < maps.length(); i++) {
             FileMap map = maps.getAndSet(i, null);
             if (map != null) {

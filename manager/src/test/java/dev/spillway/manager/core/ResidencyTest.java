@@ -29,7 +29,9 @@ class ResidencyTest {
             assertThat(residency.isInMemory(2L * CHUNK, 2 * CHUNK, 0)).isTrue();
             assertThat(residency.isInMemory(0, 1, 0)).isFalse();
             assertThat(residency.isInMemory(2L * CHUNK, 3 * CHUNK, 0)).isFalse();
-            assertThat(residency.isInMemory(8L * CHUNK, 100, 0)).as("beyond the end").isTrue();
+            assertThat(residency.isInMemory(8L * CHUNK, 100, 0))
+                    .as("beyond the end")
+                    .isTrue();
             residency.close();
         }
     }

@@ -24,7 +24,11 @@ import org.apache.juli.logging.Log;
 import org.apache.juli.logging.LogFactory;
 import org.apache.tomcat.util.res.StringManager;
 
-/** All that a download needs to begin, once it is known what becomes of its connection. */
+/**
+ * All that a download needs to begin, once it is known what becomes of its connection.
+ *
+ * @param isMeasured whether its speed is that of the client, as neither queue nor limits of all are in the way
+ */
 record Handover(
         Place place,
         Terms terms,
@@ -34,7 +38,8 @@ record Handover(
         KeepAlive keepAlive,
         List<Segment> body,
         LoggedDownload logged,
-        Admission admission)
+        Admission admission,
+        boolean isMeasured)
         implements ConnectionTakeover.Receiver {
     private static final Log LOG = LogFactory.getLog(Handover.class);
     private static final StringManager sm = StringManager.getManager(Handover.class);
@@ -49,11 +54,12 @@ record Handover(
             delete(offer.path()); // its bytes stay as long as it is open, and nothing is left behind whatever happens
         }
         LoggedListener log = logged.begun(segments.get(0).length());
-        return place.begin(new Transfer(file, segments, terms), new End(log, terms, admission));
+        return place.begin(new Transfer(file, segments, terms), new End(log, terms, admission, isMeasured));
     }
 
     /** Who is told of the end, and nothing more, as it is held as long as the download runs. */
-    private record End(LoggedListener log, Terms terms, Admission admission) implements LoggedListener {
+    private record End(LoggedListener log, Terms terms, Admission admission, boolean isMeasured)
+            implements LoggedListener {
         @Override
         public Optional<LineTemplate> line() {
             return log.line();
@@ -62,7 +68,7 @@ record Handover(
         @Override
         public void ended(TransferEnd end) {
             log.ended(end);
-            if (terms.bytesPerSecond() == 0) { // else it would be the limit that is measured
+            if (isMeasured && terms.bytesPerSecond() == 0) { // else it would be the limit that is measured
                 admission.ended(terms.client(), end);
             }
         }

@@ -14,9 +14,8 @@ enum TomcatVariant {
     /** The same application, each request on a virtual thread. */
     VIRTUAL_THREADS("tomcat-virtual");
 
-    private static final String VALVE = "<Valve className=\"dev.spillway.valve.DownloadValve\" minSize=\"1MiB\"/>";
-    private static final String PROCESS_VALVE =
-            "<Valve className=\"dev.spillway.valve.DownloadValve\" minSize=\"1MiB\" manager=\"process\" idleExit=\"1s\"/>";
+    private static final String VALVE =
+            "<Valve className=\"dev.spillway.valve.DownloadValve\" minSize=\"1MiB\" maxDownloadRate=\"%d\"%s/>";
     private static final String VIRTUAL_EXECUTOR =
             "<Executor name=\"virtual\" className=\"org.apache.catalina.core.StandardVirtualThreadExecutor\"/>";
 
@@ -52,7 +51,7 @@ enum TomcatVariant {
                         this == VIRTUAL_THREADS ? VIRTUAL_EXECUTOR : "",
                         setup.port(),
                         connectorAttributes(setup),
-                        valve(),
+                        hasValve() ? VALVE.formatted(setup.bytesPerSecond(), process()) : "",
                         setup.files());
     }
 
@@ -61,12 +60,8 @@ enum TomcatVariant {
         return this == SPILLWAY || this == PROCESS;
     }
 
-    private String valve() {
-        return switch (this) {
-            case SPILLWAY -> VALVE;
-            case PROCESS -> PROCESS_VALVE;
-            default -> "";
-        };
+    private String process() {
+        return this == PROCESS ? " manager=\"process\" idleExit=\"1s\"" : "";
     }
 
     private String connectorAttributes(PeerSetup setup) {

@@ -39,7 +39,7 @@ final class SendQueue {
         return remaining;
     }
 
-    /** Position in the file up to which the region under way, or the one before, was sent. */
+    /** Position in the file where the region under way, or the next one, goes on; after the last one, where that ended. */
     long position() {
         return position;
     }
@@ -56,6 +56,16 @@ final class SendQueue {
         }
         rest.addAll(segments.subList(next, segments.size()));
         return rest;
+    }
+
+    /** Bytes from memory that come before that region goes on. */
+    long bytesBeforeRegion() {
+        return bytes == null ? 0 : bytes.remaining();
+    }
+
+    /** Bytes that are left of that region; 0 if there is none any more. */
+    long regionRemaining() {
+        return regionRemaining;
     }
 
     /**
@@ -115,13 +125,28 @@ final class SendQueue {
         while (next < segments.size()) {
             Segment segment = segments.get(next++);
             if (segment instanceof FileRegion region) {
-                position = region.position();
-                regionRemaining = region.length();
+                begin(region);
                 return;
             } else if (segment instanceof Bytes memory && memory.length() > 0) {
                 bytes = ByteBuffer.wrap(memory.content());
+                lookAhead();
                 return;
             }
         }
+    }
+
+    /** What is to be read from the file next is known while bytes from memory are sent. */
+    private void lookAhead() {
+        for (int i = next; i < segments.size(); i++) {
+            if (segments.get(i) instanceof FileRegion region) {
+                begin(region);
+                return;
+            }
+        }
+    }
+
+    private void begin(FileRegion region) {
+        position = region.position();
+        regionRemaining = region.length();
     }
 }

@@ -35,7 +35,10 @@ final class ManagerSlot {
     private final RemoteSettings settings;
     private ProcessLink link;
     private int connections;
-    private Process started;
+
+    /** Whether somebody has started a manager that does not listen yet. */
+    private boolean isExpected;
+
     private long startedNanos;
     private long nextTryNanos = System.nanoTime();
 
@@ -57,11 +60,20 @@ final class ManagerSlot {
         return link == found && connections == 1;
     }
 
-    /** Forgets a manager that is gone or goes. */
+    /** Forgets a manager that is gone, or was asked to go. */
     void forget(ProcessLink leaving) {
         if (link == leaving) {
             link = null;
             nextTryNanos = System.nanoTime();
+        }
+    }
+
+    /** Forgets a manager that goes of its own accord, and gives the one that it starts in its place time to come. */
+    void awaitSuccessorOf(ProcessLink leaving) {
+        if (link == leaving) {
+            forget(leaving);
+            isExpected = true;
+            startedNanos = nextTryNanos;
         }
     }
 
@@ -75,8 +87,8 @@ final class ManagerSlot {
         if (channel != null) {
             link = loop.open(channel);
             connections++;
-            started = null;
-        } else if (started == null || now - startedNanos >= START_NANOS) {
+            isExpected = false;
+        } else if (!isExpected || now - startedNanos >= START_NANOS) {
             start(now);
         }
     }
@@ -138,13 +150,14 @@ final class ManagerSlot {
 
     private void start(long now) {
         startedNanos = now;
+        isExpected = true;
         List<String> arguments = new ArrayList<>(List.of("--socket", socket.toString()));
         arguments.addAll(List.of("--" + ServerOptions.MANAGED, "true"));
         arguments.addAll(List.of("--idleExit", settings.idleExit().toMillis() + "ms"));
         arguments.addAll(ServerOptions.engineArguments(settings.engine()));
         try {
             Files.createDirectories(settings.console().getParent());
-            started = ManagerCommand.start(
+            Process started = ManagerCommand.start(
                     settings.classPath(),
                     arguments,
                     Redirect.from(Path.of("/dev/null").toFile()),

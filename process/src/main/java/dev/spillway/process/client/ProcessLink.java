@@ -198,9 +198,10 @@ final class ProcessLink {
         } else if (frame instanceof Downloads downloads) {
             onAnswer(downloads.id(), downloads);
         } else if (frame instanceof Retiring retiring) {
+            boolean isAsked = state == State.RETIRING;
             state = State.RETIRING;
             LOG.log(Level.INFO, "Manager process " + peer.pid() + " takes no more downloads: " + retiring.reason());
-            loop.onRetiring(this);
+            loop.onRetiring(this, isAsked);
         } else if (frame instanceof Refused refused) {
             throw new WireException(refused.reason());
         } else {

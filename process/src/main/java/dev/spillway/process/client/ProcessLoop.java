@@ -280,7 +280,13 @@ final class ProcessLoop implements Runnable {
     }
 
     /** A manager has freed its name for another one. */
-    void onRetiring(ProcessLink link) {
-        slots.forEach(slot -> slot.forget(link));
+    void onRetiring(ProcessLink link, boolean isAsked) {
+        slots.forEach(slot -> {
+            if (isAsked) {
+                slot.forget(link);
+            } else {
+                slot.awaitSuccessorOf(link);
+            }
+        });
     }
 }

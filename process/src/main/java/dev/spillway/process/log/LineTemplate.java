@@ -12,11 +12,17 @@ import java.util.concurrent.TimeUnit;
  * are printable ASCII, so characters for private use can stand for the holes.
  *
  * @param text the line with its line feed
+ * @param status of the answer
  * @param headBytes length of the head of the answer, which is not counted in the log
  * @param bodyBytes length of the announced body
  * @param untilHandOver from the beginning of the request, from which the log counts, to that of the download
  */
-public record LineTemplate(String text, long headBytes, long bodyBytes, Duration untilHandOver) {
+public record LineTemplate(String text, int status, long headBytes, long bodyBytes, Duration untilHandOver) {
+    private static final int SERVICE_UNAVAILABLE = 503;
+
+    /** Stands for the status. */
+    public static final char STATUS = '\uE006';
+
     /** Stands for the outcome. */
     public static final char OUTCOME = '\uE000';
 
@@ -41,16 +47,27 @@ public record LineTemplate(String text, long headBytes, long bodyBytes, Duration
         long sent = Math.max(0, Math.min(end.bytesSent() - headBytes, bodyBytes));
         OptionalLong firstByte =
                 end.timeToFirstByte().stream().mapToLong(this::micros).findFirst();
-        return fill(text, end.outcome(), sent, firstByte, micros(end.duration()));
+        return fill(text, status(status, end.outcome()), end.outcome(), sent, firstByte, micros(end.duration()));
+    }
+
+    /** The status that the client saw: that of the answer, unless it has waited in vain and got another answer. */
+    public static int status(int status, Outcome outcome) {
+        return outcome == Outcome.WAITED_TOO_LONG ? SERVICE_UNAVAILABLE : status;
     }
 
     /** Fills the holes of a line. */
     public static String fill(
-            String text, Outcome outcome, long bodyBytes, OptionalLong firstByteMicros, long durationMicros) {
+            String text,
+            int status,
+            Outcome outcome,
+            long bodyBytes,
+            OptionalLong firstByteMicros,
+            long durationMicros) {
         StringBuilder line = new StringBuilder(text.length() + 64);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             switch (c) {
+                case STATUS -> line.append(status);
                 case OUTCOME -> line.append(outcome);
                 case BYTES -> line.append(bodyBytes);
                 case BYTES_OR_DASH -> number(line, bodyBytes == 0, bodyBytes, "-");

@@ -69,7 +69,11 @@ public record Offer(
     }
 
     private static void write(LineTemplate line, BodyWriter out) {
-        out.text(line.text()).number(line.headBytes()).number(line.bodyBytes()).duration(line.untilHandOver());
+        out.text(line.text())
+                .number(line.status())
+                .number(line.headBytes())
+                .number(line.bodyBytes())
+                .duration(line.untilHandOver());
     }
 
     static Offer read(BodyReader in) throws WireException {
@@ -83,7 +87,7 @@ public record Offer(
                 in.number(),
                 in.list(() -> readSegment(in)),
                 TermsCodec.read(in),
-                in.optional(() -> new LineTemplate(in.text(), in.count(), in.count(), in.duration())));
+                in.optional(() -> new LineTemplate(in.text(), in.integer(), in.count(), in.count(), in.duration())));
     }
 
     private static Segment readSegment(BodyReader in) throws WireException {

@@ -57,7 +57,7 @@ public final class SampleFrames {
 
     /** An offer of these pieces. */
     public static Offer offer(List<Segment> segments) {
-        LineTemplate line = new LineTemplate("a " + LineTemplate.OUTCOME + "\n", 1, 2, Duration.ofNanos(3));
+        LineTemplate line = new LineTemplate("a " + LineTemplate.OUTCOME + "\n", 200, 1, 2, Duration.ofNanos(3));
         return new Offer(5, true, 1, 2, "/srv/f", 1L << 40, 123_456_789, segments, TERMS, Optional.of(line));
     }
 

@@ -99,7 +99,11 @@ public final class DownloadLog {
     /** The line of a download that has begun, for somebody else to end it. */
     LineTemplate template(DownloadRecord record) {
         return new LineTemplate(
-                format.template(record), record.headBytes(), record.bodyBytes(), record.untilHandOver());
+                format.template(record),
+                record.status(),
+                record.headBytes(),
+                record.bodyBytes(),
+                record.untilHandOver());
     }
 
     /** Logs the end of a download. Never blocks; after {@link #stop} the line goes to Tomcat's log instead. */

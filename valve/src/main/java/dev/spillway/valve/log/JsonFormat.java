@@ -28,7 +28,7 @@ final class JsonFormat implements LineFormat {
         string(out, "uri", record.uri());
         string(out, "query", record.query());
         string(out, "protocol", record.protocol());
-        number(out, "status", record.status());
+        name(out, "status").append(LineTemplate.STATUS);
         name(out, "bytes").append(LineTemplate.BYTES);
         number(out, "announcedBytes", record.bodyBytes());
         string(out, "range", record.range());

@@ -13,6 +13,7 @@ interface LineFormat {
     default String line(LogEntry entry) {
         return LineTemplate.fill(
                 template(entry.record()),
+                entry.status(),
                 entry.outcome(),
                 entry.bodyBytes(),
                 entry.firstByteMicros(),

@@ -39,7 +39,8 @@ final class TextFormat implements LineFormat {
         timeFormat.formatTo(record.time(), out);
         out.append("] ");
         requestLine(out, record);
-        out.append(' ').append(record.status()).append(' ').append(LineTemplate.BYTES_OR_DASH);
+        out.append(' ').append(LineTemplate.STATUS);
+        out.append(' ').append(LineTemplate.BYTES_OR_DASH);
         if (isCombined) {
             out.append(' ');
             Escapes.quoted(out, record.referer());

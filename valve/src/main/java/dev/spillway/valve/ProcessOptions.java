@@ -4,15 +4,17 @@ package dev.spillway.valve;
 import dev.spillway.manager.api.ManagerConfig;
 import dev.spillway.manager.api.Settings;
 import dev.spillway.process.client.RemoteSettings;
-import dev.spillway.valve.log.LoggingValve;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
-/** A valve with the attributes that say where its manager runs. They are texts, and checked when the valve starts. */
-abstract class ProcessValve extends LoggingValve {
+/** The attributes that say where downloads are sent. */
+abstract class ProcessOptions extends LimitOptions {
     private static final String PROCESS_LOG = "logs/spillway-manager.log";
+
+    private static final List<String> DISCIPLINES = List.of("fifo", "smallest", "fair", "priority");
 
     private String manager = "embedded";
     private String socket = "work/spillway/manager.sock";
@@ -36,6 +38,11 @@ abstract class ProcessValve extends LoggingValve {
     }
 
     private RemoteSettings remoteSettings(ManagerConfig engine) {
+        if (!DISCIPLINES.contains(engine.queue().discipline())) {
+            throw new IllegalArgumentException("discipline=\"" + engine.queue().discipline()
+                    + "\" is a class, which a process does not have: one of " + DISCIPLINES
+                    + ", or manager=\"embedded\"");
+        }
         return new RemoteSettings(
                 path(socket),
                 parseManagers(),

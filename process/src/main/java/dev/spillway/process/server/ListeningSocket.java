@@ -118,6 +118,11 @@ public final class ListeningSocket {
         Files.delete(path);
     }
 
+    @Override
+    public String toString() {
+        return path == null ? "the socket of standard input" : path.toString();
+    }
+
     ServerSocketChannel channel() {
         return channel;
     }

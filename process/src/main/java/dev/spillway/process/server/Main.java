@@ -65,9 +65,7 @@ public final class Main {
         ManagerServer server = new ManagerServer(manager, socket, descriptors, options, successor);
         Thread drain = new Thread(() -> drain(server, manager, options.drainTimeout()), "drain");
         Runtime.getRuntime().addShutdownHook(drain);
-        LOG.log(
-                Level.INFO,
-                "Takes downloads at " + options.socket() + " with " + ServerOptions.settings(options.engine()));
+        LOG.log(Level.INFO, "Takes downloads at " + socket + " with " + ServerOptions.settings(options.engine()));
         server.run();
         LOG.log(Level.INFO, "Ends: there is nothing left to do");
     }

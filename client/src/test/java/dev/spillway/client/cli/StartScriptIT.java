@@ -53,7 +53,13 @@ class StartScriptIT {
         Path out = directory.resolve("out");
         String measured = "--server-stat=" + directory.resolve("stat");
         try (ScriptedServer server = ScriptedServer.honest(CONTENT)) {
-            assertThat(run("-q", "--no-netrc", measured, "-o", out.toString(), server.uri().toString()))
+            assertThat(run(
+                            "-q",
+                            "--no-netrc",
+                            measured,
+                            "-o",
+                            out.toString(),
+                            server.uri().toString()))
                     .isEmpty();
         }
         assertThat(Files.readAllBytes(out)).isEqualTo(CONTENT);

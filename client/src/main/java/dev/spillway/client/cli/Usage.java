@@ -103,7 +103,7 @@ final class Usage {
      */
     static CommandLine parse(String... args) {
         try {
-            return DefaultParser.builder().setAllowPartialMatching(false).setStripLeadingAndTrailingQuotes(false).get().parse(options(), args);
+            return DefaultParser.builder().setAllowPartialMatching(false).get().parse(options(), args);
         } catch (ParseException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }

@@ -102,7 +102,8 @@ public final class DownloadClient implements AutoCloseable {
         try {
             ranking.save();
         } catch (IOException e) {
-            // They only save time: no reason to bother anybody who does not look for it. To make a logger takes time, too.
+            // They only save time: no reason to bother anybody who does not look for it. To make a logger takes time,
+            // too.
             System.getLogger(DownloadClient.class.getName())
                     .log(System.Logger.Level.DEBUG, "the measurements of servers could not be kept", e);
         }

@@ -2,10 +2,16 @@
 package dev.spillway.valve;
 
 import dev.spillway.manager.api.DownloadManager;
+import dev.spillway.valve.status.StatusSettings;
+import dev.spillway.valve.status.StatusSite;
+import dev.spillway.valve.status.Watch;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.catalina.Container;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.Service;
@@ -35,12 +41,19 @@ public class DownloadValve extends DownloadValveOptions {
     private Duration drain;
     private Admission admission;
     private volatile Offloader offloader;
+    private volatile StatusSite site;
+    private ScheduledFuture<?> looking;
 
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
         Offloader current = offloader;
         if (current == null) {
             getNext().invoke(request, response);
+            return;
+        }
+        StatusSite pages = site;
+        if (pages != null && pages.isFor(request)) {
+            pages.answer(request, response);
             return;
         }
         if (current.isGuardPassed(request, response)) {
@@ -57,6 +70,7 @@ public class DownloadValve extends DownloadValveOptions {
             drain = drainDuration();
             admission = admission();
             DownloadManager manager = lease.acquire(managerConfig(), logSettings(), getObjectName());
+            site = openSite(lease.watch());
             ErrorPage errorPage = new ErrorPage(getContainer());
             offloader = new Offloader(offerFinder(), admission, manager, lease.downloadLog(), errorPage);
         } catch (IllegalArgumentException | IOException e) {
@@ -65,6 +79,21 @@ public class DownloadValve extends DownloadValveOptions {
         }
         log.info(sm.getString("downloadValve.started", describe()));
         super.startInternal();
+        startLooking(lease.watch());
+    }
+
+    private StatusSite openSite(Watch watch) {
+        StatusSettings settings = statusSettings();
+        return settings.isOff() ? null : watch.site(settings, getContainer().getRealm());
+    }
+
+    /** Once in a second, on the thread that Tomcat has for such things. */
+    private void startLooking(Watch watch) {
+        Service service = Container.getService(getContainer());
+        if (service != null && service.getServer() != null) {
+            ScheduledExecutorService executor = service.getServer().getUtilityExecutor();
+            looking = executor.scheduleWithFixedDelay(watch::look, 1, 1, TimeUnit.SECONDS);
+        }
     }
 
     /**
@@ -75,6 +104,11 @@ public class DownloadValve extends DownloadValveOptions {
     protected void stopInternal() throws LifecycleException {
         super.stopInternal();
         offloader = null;
+        site = null;
+        if (looking != null) {
+            looking.cancel(false);
+            looking = null;
+        }
         closeAdmission();
         if (isServerStopping()) {
             lease.end(drain);

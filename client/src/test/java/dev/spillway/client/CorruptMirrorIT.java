@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** One flipped byte on a mirror of a large file, behind real servers: found by the checksums of pieces, mended, and the mirror dropped (B3, B8). */
 class CorruptMirrorIT {
     private static final int MIB = 1 << 20;
-    private static final int SIZE_MIB = Integer.getInteger("spillway.corrupt.mib");
+    private static final int SIZE_MIB = Integer.getInteger("spillway.corrupt.mib", 64);
 
     /** Neither in a place that samples are always taken from, nor at the end of a piece. */
     private static final long FLIPPED = (long) SIZE_MIB * MIB * 5 / 8 + 12_345;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code kill -9} at random moments, then another start, until the file is there: it is right, and little was fetched twice (B8). */
 class KillIT {
-    private static final int KILLS = Integer.getInteger("spillway.kills");
+    private static final int KILLS = Integer.getInteger("spillway.kills", 6);
     private static final int LINKS = 4;
     private static final long MOST_TWICE_PER_LINK = 1 << 20;
     private static final long RATE_PER_LINK = 4_000_000;

@@ -72,7 +72,8 @@ public class DownloadValve extends DownloadValveOptions {
             DownloadManager manager = lease.acquire(managerConfig(), logSettings(), getObjectName());
             site = openSite(lease.watch());
             ErrorPage errorPage = new ErrorPage(getContainer());
-            offloader = new Offloader(offerFinder(), admission, manager, lease.downloadLog(), errorPage);
+            offloader = new Offloader(
+                    offerFinder(), admission, manager, lease.downloadLog(), lease.watch().metrics(), errorPage);
         } catch (IllegalArgumentException | IOException e) {
             closeAdmission();
             throw new LifecycleException(sm.getString("downloadValve.startFailed", e.getMessage()), e);

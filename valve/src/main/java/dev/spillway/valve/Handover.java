@@ -6,6 +6,7 @@ import dev.spillway.manager.api.Place;
 import dev.spillway.manager.api.Segment;
 import dev.spillway.manager.api.Segment.Bytes;
 import dev.spillway.manager.api.SourceFile;
+import dev.spillway.manager.api.Terms;
 import dev.spillway.manager.api.Transfer;
 import dev.spillway.manager.api.TransferListener;
 import dev.spillway.manager.http.ResponseHead;
@@ -23,14 +24,15 @@ import org.apache.tomcat.util.res.StringManager;
 /** All that a download needs to begin, once it is known what becomes of its connection. */
 record Handover(
         Place place,
+        Terms terms,
         FileOffer offer,
         SourceFile file,
         ResponseHead head,
         KeepAlive keepAlive,
         List<Segment> body,
         LoggedDownload logged,
-        Admission admission,
-        String clientAddress)
+        TransferListener watcher,
+        Admission admission)
         implements ConnectionTakeover.Receiver {
     private static final Log LOG = LogFactory.getLog(Handover.class);
     private static final StringManager sm = StringManager.getManager(Handover.class);
@@ -45,10 +47,11 @@ record Handover(
             delete(offer.path()); // its bytes stay as long as it is open, and nothing is left behind whatever happens
         }
         TransferListener log = logged.begun(segments.get(0).length());
-        return place.begin(new Transfer(file, segments, offer.bytesPerSecond()), end -> {
+        return place.begin(new Transfer(file, segments, terms), end -> {
             log.ended(end);
-            if (offer.bytesPerSecond() == 0) { // else it would be the limit that is measured
-                admission.ended(clientAddress, end);
+            watcher.ended(end);
+            if (terms.bytesPerSecond() == 0) { // else it would be the limit that is measured
+                admission.ended(terms.client(), end);
             }
         });
     }

@@ -5,6 +5,8 @@ import dev.spillway.manager.api.DownloadManager;
 import dev.spillway.manager.api.NotRegularFileException;
 import dev.spillway.manager.api.Place;
 import dev.spillway.manager.api.SourceFile;
+import dev.spillway.manager.api.Terms;
+import dev.spillway.manager.api.TransferListener;
 import dev.spillway.manager.http.ResponseHead;
 import dev.spillway.valve.connector.ConnectionTakeover;
 import dev.spillway.valve.log.DownloadLog;
@@ -14,7 +16,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
-import java.util.Optional;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.juli.logging.Log;
@@ -34,6 +35,7 @@ final class Offloader {
     private final RangeHider rangeHider;
     private final DownloadManager manager;
     private final DownloadLog downloadLog;
+    private final TransferListener watcher;
     private final ErrorPage errorPage;
 
     Offloader(
@@ -41,11 +43,13 @@ final class Offloader {
             Admission admission,
             DownloadManager manager,
             DownloadLog downloadLog,
+            TransferListener watcher,
             ErrorPage errorPage) {
         this.offers = offers;
         this.admission = admission;
         this.manager = manager;
         this.downloadLog = downloadLog;
+        this.watcher = watcher;
         this.errorPage = errorPage;
         rangeHider = new RangeHider(admission.rules());
     }
@@ -173,15 +177,15 @@ final class Offloader {
             log.debug("Left to Tomcat: " + e.getMessage());
             return false;
         }
-        Optional<Place> place = manager.admit();
-        if (place.isEmpty()) {
+        Terms terms = DownloadTerms.of(offer, plan, file, request);
+        if (!(manager.admit(file, terms) instanceof Place place)) {
             return false;
         }
         KeepAlive keepAlive = KeepAlive.of(request, response);
         response.setStatus(plan.status()); // for the logs
         LoggedDownload logged = downloadLog.note(request, response, file, plan.body(), startNanos);
-        Handover handover = new Handover(
-                place.get(), offer, file, head, keepAlive, plan.body(), logged, admission, request.getRemoteAddr());
+        Handover handover =
+                new Handover(place, terms, offer, file, head, keepAlive, plan.body(), logged, watcher, admission);
         SendfileAttributes.clear(request);
         response.resetBuffer(true); // Tomcat would add what the application has written in the place of the file
         ConnectionTakeover.begin(request, response, keepAlive.isWanted(), handover);

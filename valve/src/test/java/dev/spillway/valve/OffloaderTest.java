@@ -74,7 +74,7 @@ class OffloaderTest {
         ErrorPage errorPage = new ErrorPage(new StandardContext());
         Admission admission =
                 new Admission(TAKES_ALL, PolicySet.parse("", "tomcat"), PolicySet.parseGuard("", "tomcat"));
-        new Offloader((request, response) -> offer, admission, manager, noLog(), errorPage)
+        new Offloader((request, response) -> offer, admission, manager, noLog(), TransferListener.NONE, errorPage)
                 .offload(exchange.request(), exchange.response(), List.of(), System.nanoTime());
     }
 

@@ -57,7 +57,7 @@ public final class Daemon implements AutoCloseable {
 
     private static void require(String program) {
         if (!Shell.has(program)) {
-            throw new IllegalStateException(program + " is not installed: run bin/install-get-test-tools");
+            throw new IllegalStateException(program + " is not installed: run bin/install-tools " + program);
         }
     }
 

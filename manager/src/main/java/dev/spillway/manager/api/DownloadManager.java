@@ -4,7 +4,7 @@ package dev.spillway.manager.api;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 
 /**
  * Sends files to clients over sockets that somebody else accepted (SYSTEMS.md A4, A12). Safe for use by any thread.
@@ -28,12 +28,61 @@ public interface DownloadManager {
     /**
      * Asks for a place for one more download.
      *
-     * @return the place, or nothing if the manager takes no more (it is stopping, or a loop of it has failed)
+     * @param file what it is to send
+     * @param terms for whom, and how; those of the {@link Transfer} that begins there
+     * @return a {@link Place}, to be used at once or given up, or a {@link Refusal}
      */
-    Optional<Place> admit();
+    AdmitAnswer admit(SourceFile file, Terms terms);
 
     /** Returns the figures of this moment. They are read one after the other, not as one atomic picture. */
     ManagerStats stats();
+
+    /**
+     * Returns the downloads that were handed over and have not ended, the oldest first. Those that are sent within the
+     * request are not among them: they are over before anybody could look.
+     *
+     * @param max the most to return; the others are left out
+     */
+    List<DownloadView> downloads(int max);
+
+    /**
+     * Ends a download as {@link Outcome#CANCELLED}, wherever it is; the client sees a cut connection. As with all of
+     * these, what was asked for is done soon after the return.
+     *
+     * @return whether there was a download of that id
+     */
+    boolean cancel(long id);
+
+    /** Stops sending, and keeps connection and place; false if there is no such download. */
+    boolean pause(long id);
+
+    /** Goes on after {@link #pause}; false if there is no such download. */
+    boolean resume(long id);
+
+    /**
+     * Gives a download another limit, in the place of that of its {@link Terms} or of {@link Limits}.
+     *
+     * @param bytesPerSecond 0 for none
+     * @return whether there was a download of that id
+     */
+    boolean setRate(long id, long bytesPerSecond);
+
+    /**
+     * Gives a download another priority.
+     *
+     * @param priority within the bounds of {@link Terms#priority}
+     * @return whether there was a download of that id
+     */
+    boolean setPriority(long id, int priority);
+
+    /** The limits that hold now. */
+    Limits limits();
+
+    /** Has other limits hold from now on, also for the downloads that are running. */
+    void setLimits(Limits limits);
+
+    /** Takes no more downloads and lets the running and the waiting ones end, or takes downloads again. */
+    void setDraining(boolean isDraining);
 
     /**
      * Takes no more downloads, lets the running ones end, cuts those that are still running after {@code drainTimeout},

@@ -10,8 +10,11 @@ import java.time.Duration;
  * @param turnBytes bytes that one download may send before the others have their turn, 4 KiB to 1 GiB
  * @param stallTimeout a client that takes no byte for so long is given up, 10 ms to 24 h
  * @param lingerTimeout how long to wait, after the answer is sent, for the client to close; 0 to 60 s
+ * @param queue how many downloads run at once, and who waits
+ * @param limits those that hold at the start
  */
-public record ManagerConfig(int loops, int turnBytes, Duration stallTimeout, Duration lingerTimeout) {
+public record ManagerConfig(
+        int loops, int turnBytes, Duration stallTimeout, Duration lingerTimeout, QueueConfig queue, Limits limits) {
     private static final int MAX_LOOPS = 64;
 
     /** Least value of {@link #turnBytes}. */
@@ -21,37 +24,44 @@ public record ManagerConfig(int loops, int turnBytes, Duration stallTimeout, Dur
     public static final int MAX_TURN_BYTES = 1 << 30;
 
     public ManagerConfig {
-        checkRange("loops", loops, 1, MAX_LOOPS, "2");
-        checkRange("turnBytes", turnBytes, MIN_TURN_BYTES, MAX_TURN_BYTES, "1048576");
-        checkRange("stallTimeout", stallTimeout, Duration.ofMillis(10), Duration.ofHours(24), "60s");
-        checkRange("lingerTimeout", lingerTimeout, Duration.ZERO, Duration.ofSeconds(60), "5s");
+        Settings.checkRange("loops", loops, 1, MAX_LOOPS, "2");
+        Settings.checkRange("turnBytes", turnBytes, MIN_TURN_BYTES, MAX_TURN_BYTES, "1048576");
+        Settings.checkRange("stallTimeout", stallTimeout, Duration.ofMillis(10), Duration.ofHours(24), "60s");
+        Settings.checkRange("lingerTimeout", lingerTimeout, Duration.ZERO, Duration.ofSeconds(60), "5s");
     }
 
-    /** One loop for two processors, turns of 1 MiB, 60 s for a stalled client, 5 s to linger. */
+    /** With the usual queue and no limits. */
+    public ManagerConfig(int loops, int turnBytes, Duration stallTimeout, Duration lingerTimeout) {
+        this(loops, turnBytes, stallTimeout, lingerTimeout, QueueConfig.defaults(), Limits.NONE);
+    }
+
+    /** One loop for two processors, turns of 1 MiB, 60 s for a stalled client, 5 s to linger, no limits. */
     public static ManagerConfig defaults() {
         int loops = Math.min(MAX_LOOPS, Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
         return new ManagerConfig(loops, 1 << 20, Duration.ofSeconds(60), Duration.ofSeconds(5));
     }
 
     public ManagerConfig withLoops(int value) {
-        return new ManagerConfig(value, turnBytes, stallTimeout, lingerTimeout);
+        return new ManagerConfig(value, turnBytes, stallTimeout, lingerTimeout, queue, limits);
     }
 
     public ManagerConfig withTurnBytes(int value) {
-        return new ManagerConfig(loops, value, stallTimeout, lingerTimeout);
+        return new ManagerConfig(loops, value, stallTimeout, lingerTimeout, queue, limits);
     }
 
     public ManagerConfig withStallTimeout(Duration value) {
-        return new ManagerConfig(loops, turnBytes, value, lingerTimeout);
+        return new ManagerConfig(loops, turnBytes, value, lingerTimeout, queue, limits);
     }
 
     public ManagerConfig withLingerTimeout(Duration value) {
-        return new ManagerConfig(loops, turnBytes, stallTimeout, value);
+        return new ManagerConfig(loops, turnBytes, stallTimeout, value, queue, limits);
     }
 
-    private static <T extends Comparable<T>> void checkRange(String name, T value, T min, T max, String example) {
-        if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
-            throw new IllegalArgumentException(Settings.outOfBounds(name, value, min, max, example));
-        }
+    public ManagerConfig withQueue(QueueConfig value) {
+        return new ManagerConfig(loops, turnBytes, stallTimeout, lingerTimeout, value, limits);
+    }
+
+    public ManagerConfig withLimits(Limits value) {
+        return new ManagerConfig(loops, turnBytes, stallTimeout, lingerTimeout, queue, value);
     }
 }

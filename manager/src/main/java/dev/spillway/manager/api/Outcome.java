@@ -12,6 +12,15 @@ public enum Outcome {
     /** The client took no byte within the stall timeout. */
     STALLED,
 
+    /** The client took bytes, but fewer than the least rate asks for; see {@link Limits#minBytesPerSecond}. */
+    TOO_SLOW,
+
+    /** The download waited for its turn for as long as is allowed; the client was told so by a 503 and to come again. */
+    WAITED_TOO_LONG,
+
+    /** Somebody ended the download by {@link DownloadManager#cancel}. */
+    CANCELLED,
+
     /** The file became shorter while it was being sent; the client sees a cut connection, never a complete answer. */
     FILE_CHANGED,
 

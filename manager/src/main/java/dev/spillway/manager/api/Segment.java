@@ -1,10 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.manager.api;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /** A piece of an answer: bytes from memory, or a region of the file. They are sent in order, without gap. */
 public sealed interface Segment {
     /** Number of bytes that the segment adds to the answer. */
     long length();
+
+    /** The bytes of the file that segments are about, as in "0-99,200-299/1000". */
+    static String ranges(List<Segment> segments, long fileSize) {
+        return segments.stream()
+                .filter(FileRegion.class::isInstance)
+                .map(FileRegion.class::cast)
+                .map(region -> region.position() + "-" + (region.position() + region.length() - 1))
+                .collect(Collectors.joining(",", "", "/" + fileSize));
+    }
 
     /**
      * Bytes from memory, such as a head.

@@ -92,6 +92,13 @@ public final class Settings {
         return value;
     }
 
+    /** Refuses a value that is out of bounds. */
+    static <T extends Comparable<T>> void checkRange(String name, T value, T min, T max, String example) {
+        if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+            throw new IllegalArgumentException(outOfBounds(name, value, min, max, example));
+        }
+    }
+
     /** The words for a value that is out of bounds; times are written as they are read. */
     static String outOfBounds(String name, Object value, Object min, Object max, String example) {
         return name + "=\"" + write(value) + "\" is out of bounds: " + write(min) + " to " + write(max) + ", such as \""

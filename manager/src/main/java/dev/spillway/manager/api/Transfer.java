@@ -3,6 +3,7 @@ package dev.spillway.manager.api;
 
 import dev.spillway.manager.api.Segment.FileRegion;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What to send over one socket (SYSTEMS.md A8: the head goes with the body). Refused with an
@@ -10,13 +11,11 @@ import java.util.List;
  *
  * @param file the file that the regions are taken from
  * @param segments the answer in order, head first; not empty
- * @param bytesPerSecond limit of the rate, 0 for none
+ * @param terms for whom, and how fast at most
  */
-public record Transfer(SourceFile file, List<Segment> segments, long bytesPerSecond) {
+public record Transfer(SourceFile file, List<Segment> segments, Terms terms) {
     public Transfer {
-        if (bytesPerSecond < 0) {
-            throw new IllegalArgumentException("bytesPerSecond=" + bytesPerSecond + " < 0; 0 is no limit");
-        }
+        Objects.requireNonNull(terms, "terms");
         segments = List.copyOf(segments);
         if (segments.isEmpty()) {
             throw new IllegalArgumentException("segments is empty: there is nothing to send");
@@ -29,9 +28,9 @@ public record Transfer(SourceFile file, List<Segment> segments, long bytesPerSec
         }
     }
 
-    /** Without a limit of the rate. */
+    /** For nobody in particular, without a limit of the rate. */
     public Transfer(SourceFile file, List<Segment> segments) {
-        this(file, segments, 0);
+        this(file, segments, Terms.NONE);
     }
 
     /** Number of bytes of the whole answer. */

@@ -2,69 +2,98 @@
 package dev.spillway.manager.core;
 
 import dev.spillway.manager.api.ClientSocket;
+import dev.spillway.manager.api.DownloadState;
+import dev.spillway.manager.api.DownloadView;
 import dev.spillway.manager.api.Outcome;
 import dev.spillway.manager.api.SocketReturn;
 import dev.spillway.manager.core.Timers.Timer;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.util.Optional;
 
 /**
- * The socket of one client on its loop. Everything but the constructor runs on the thread of the loop.
+ * The socket of one client on its loop. Everything but the constructor, {@link #id}, {@link #loop} and {@link #view} runs
+ * on the thread of the loop.
  *
  * <pre>
  *                                          +--to be kept open-----> LEAVING --taken back---------+
  *                                          |                          | refused                  v
  *   QUEUED --arrived--> SENDING --all sent-+--to be closed--> LINGERING --client closed, time--> CLOSED
  *      |                 |  ^                                                                    ^
- *      |                PACED (rate is used up)                                                  |
+ *      |              HELD_BACK (rate is used up), PAUSED (by somebody)                          |
  *      +--stop-----------+--client gone, stalled, file changed, stop, failure--------------------+
  * </pre>
  *
- * The outcome is reported on the way out of QUEUED, SENDING or PACED. LINGERING exists because closing a socket that
- * holds unread input makes the kernel reset the connection, and a reset may destroy the end of the answer on its way to
- * the client (RFC 9112 section 9.6).
+ * The outcome is reported on the way out of QUEUED, SENDING, HELD_BACK or PAUSED. LINGERING exists because closing a
+ * socket that holds unread input makes the kernel reset the connection, and a reset may destroy the end of the answer on
+ * its way to the client (RFC 9112 section 9.6).
  */
 final class Connection {
     private static final Logger LOG = System.getLogger(Connection.class.getName());
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private enum State {
         QUEUED,
         SENDING,
-        PACED,
+        HELD_BACK,
+        PAUSED,
         LINGERING,
         LEAVING,
         CLOSED
     }
 
+    private final long id;
     private final SelectorLoop loop;
     private final Peer peer;
     private final Optional<SocketReturn> giveBack;
     private final Delivery delivery;
+    private final Progress progress;
+    private final Throttle throttle;
     private final Timer timer = new Timer(this::onDeadline);
-    private State state = State.QUEUED;
+    private final InputAhead input = new InputAhead();
+
+    /** Written on the thread of the loop. */
+    private volatile State state = State.QUEUED;
+
     private SelectionKey key;
 
     /** With TLS also input matters while sending: the peer may ask for new keys. */
     private int sendingOps;
 
-    private ByteBuffer sentAhead = NOTHING;
-    private Pace pace;
     private long lastProgressNanos;
 
     /** Whether the connection waits in the loop for its turn; kept by the loop. */
     boolean isReady;
 
-    Connection(SelectorLoop loop, ClientSocket client, Optional<SocketReturn> giveBack, Delivery delivery) {
+    Connection(long id, SelectorLoop loop, ClientSocket client, Optional<SocketReturn> giveBack, Delivery delivery) {
+        this.id = id;
         this.loop = loop;
         this.giveBack = giveBack;
         this.delivery = delivery;
+        progress = new Progress(delivery, System.nanoTime());
+        throttle = new Throttle(delivery.transfer().terms());
         peer = new Peer(client, loop::scratch);
         sendingOps = client.tls().isPresent() ? SelectionKey.OP_WRITE | SelectionKey.OP_READ : SelectionKey.OP_WRITE;
+    }
+
+    long id() {
+        return id;
+    }
+
+    SelectorLoop loop() {
+        return loop;
+    }
+
+    /** What the download looks like just now, to anybody on any thread. */
+    DownloadView view(long nowNanos) {
+        DownloadState shown = switch (state) {
+            case QUEUED -> DownloadState.QUEUED;
+            case HELD_BACK -> DownloadState.HELD_BACK;
+            case PAUSED -> DownloadState.PAUSED;
+            default -> DownloadState.SENDING;
+        };
+        return progress.view(id, delivery.transfer(), shown, throttle.priority(), throttle.bytesPerSecond(), nowNanos);
     }
 
     /** Joins the selector. A socket that can't is closed, and the connection never becomes ready. */
@@ -72,15 +101,11 @@ final class Connection {
         loop.counters().queued.decrementAndGet();
         loop.counters().active.incrementAndGet();
         state = State.SENDING;
-        lastProgressNanos = loop.nowNanos();
-        if (delivery.bytesPerSecond() > 0) {
-            pace = new Pace(delivery.bytesPerSecond(), loop.nowNanos());
-        }
         try {
             peer.channel().configureBlocking(false);
             key = peer.channel().register(loop.selector(), sendingOps, this);
-            loop.timers()
-                    .arm(timer, lastProgressNanos + loop.config().stallTimeout().toNanos());
+            awaitProgress();
+            loop.makeReady(this);
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "Socket was closed before the download began", e);
             end(Outcome.CLIENT_GONE);
@@ -92,19 +117,26 @@ final class Connection {
     /** Has its turn: the socket is writable, or readable while lingering. Never throws. */
     void onReady() {
         try {
-            if (state == State.SENDING) {
-                if (key.isReadable()) {
-                    readAhead();
+            switch (state) {
+                case SENDING -> {
+                    if (key.isReadable()) {
+                        readAhead();
+                    }
+                    if (state == State.SENDING) {
+                        send();
+                    }
                 }
-                if (state == State.SENDING) {
-                    send();
+                case PAUSED -> watch();
+                case LINGERING -> {
+                    if (key.isWritable()) {
+                        finishOutput();
+                    }
+                    if (peer.readToEnd(loop.scratch())) {
+                        close();
+                    }
                 }
-            } else if (state == State.LINGERING) {
-                if (key.isWritable()) {
-                    finishOutput();
-                }
-                if (peer.readToEnd(loop.scratch())) {
-                    close();
+                default -> {
+                    // It became ready before it got here.
                 }
             }
         } catch (FileChangedException e) {
@@ -123,7 +155,7 @@ final class Connection {
      */
     boolean onReleased() {
         try {
-            switch (giveBack.orElseThrow().giveBack(sentAhead)) {
+            switch (giveBack.orElseThrow().giveBack(input.kept())) {
                 case NOT_YET -> {
                     return false;
                 }
@@ -153,14 +185,45 @@ final class Connection {
         end(outcome);
     }
 
+    // What somebody asks for from outside. A download that has ended meanwhile is left alone.
+
+    void cancel() {
+        if (isUnderWay()) {
+            peer.resetOnClose();
+            end(Outcome.CANCELLED);
+        }
+    }
+
+    void pause() {
+        if (state == State.SENDING || state == State.HELD_BACK) {
+            state = State.PAUSED;
+            loop.timers().disarm(timer);
+            key.interestOps(input.isEnough() ? 0 : SelectionKey.OP_READ); // to see if the client leaves
+        }
+    }
+
+    void resume() {
+        if (state == State.PAUSED) {
+            goOn();
+        }
+    }
+
+    void setRate(long bytesPerSecond) {
+        throttle.setRate(bytesPerSecond);
+        if (state == State.HELD_BACK) {
+            goOn();
+        }
+    }
+
+    void setPriority(int priority) {
+        throttle.setPriority(priority);
+    }
+
     private void send() throws IOException {
-        long turnBytes = loop.config().turnBytes();
-        if (pace != null) {
-            turnBytes = Math.min(turnBytes, pace.available(loop.nowNanos()));
-            if (turnBytes == 0) {
-                pauseForPace();
-                return;
-            }
+        long turnBytes = throttle.allowed(loop.config().turnBytes(), loop.nowNanos());
+        if (turnBytes == 0) {
+            holdBack();
+            return;
         }
         long before = delivery.remaining();
         SendState sendState;
@@ -170,32 +233,26 @@ final class Connection {
             long sent = before - delivery.remaining();
             if (sent > 0) {
                 lastProgressNanos = loop.nowNanos();
+                progress.sent(delivery, sent, lastProgressNanos);
             }
-            if (pace != null) {
-                pace.spend(sent);
-            }
+            throttle.spend(sent);
         }
         if (sendState == SendState.DONE) {
             complete();
+        } else if (key.interestOps() != sendingOps) {
+            key.interestOps(sendingOps);
         }
     }
 
-    /**
-     * Lets TLS have its own messages, and keeps what is the beginning of the next request. When that is more than one
-     * record, the rest stays in the socket.
-     */
+    /** Lets TLS have its own messages, and keeps what is the beginning of the next request. */
     private void readAhead() {
-        ByteBuffer scratch = loop.scratch();
         int read;
         try {
-            read = peer.receive(scratch.clear());
+            read = input.receive(peer, loop.scratch());
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "Client broke TLS", e);
             end(Outcome.CLIENT_GONE);
             return;
-        }
-        if (read > 0) {
-            sentAhead = ByteBuffer.allocate(read).put(scratch.flip()).flip();
         }
         if (read != 0) {
             sendingOps = SelectionKey.OP_WRITE;
@@ -203,16 +260,29 @@ final class Connection {
         }
     }
 
-    private void pauseForPace() {
-        state = State.PACED;
-        key.interestOps(0);
-        loop.timers().arm(timer, loop.nowNanos() + pace.nanosUntilWorthwhile());
+    /** Nothing is sent for now, so a client that leaves shows only by its input. */
+    private void watch() throws IOException {
+        if (input.receive(peer, loop.scratch()) < 0) {
+            end(Outcome.CLIENT_GONE);
+        } else if (input.isEnough()) {
+            key.interestOps(0);
+        }
     }
 
-    private void resumeAfterPace() {
+    private void holdBack() {
+        state = State.HELD_BACK;
+        key.interestOps(0);
+        loop.timers().arm(timer, loop.nowNanos() + throttle.nanosUntilAllowed());
+    }
+
+    private void goOn() {
         state = State.SENDING;
-        key.interestOps(sendingOps);
-        lastProgressNanos = loop.nowNanos(); // it was not the client who waited
+        awaitProgress(); // it was not the client who waited
+        loop.makeReady(this);
+    }
+
+    private void awaitProgress() {
+        lastProgressNanos = loop.nowNanos();
         loop.timers()
                 .arm(timer, lastProgressNanos + loop.config().stallTimeout().toNanos());
     }
@@ -256,8 +326,8 @@ final class Connection {
 
     private void doOnDeadline() {
         long stallNanos = loop.config().stallTimeout().toNanos();
-        if (state == State.PACED) {
-            resumeAfterPace();
+        if (state == State.HELD_BACK) {
+            goOn();
         } else if (state == State.LINGERING) {
             close();
         } else if (loop.nowNanos() - lastProgressNanos >= stallNanos) {
@@ -296,7 +366,7 @@ final class Connection {
     }
 
     private boolean isUnderWay() {
-        return state == State.QUEUED || state == State.SENDING || state == State.PACED;
+        return state.compareTo(State.LINGERING) < 0;
     }
 
     private void report(Outcome outcome) {
@@ -305,6 +375,7 @@ final class Connection {
 
     private void report(Runnable end) {
         (state == State.QUEUED ? loop.counters().queued : loop.counters().active).decrementAndGet();
+        loop.onEnded(this);
         end.run();
     }
 

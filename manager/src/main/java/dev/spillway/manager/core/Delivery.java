@@ -45,9 +45,14 @@ final class Delivery {
         return queue.remaining();
     }
 
-    /** Limit of the rate in bytes a second, 0 for none. */
-    long bytesPerSecond() {
-        return transfer.bytesPerSecond();
+    /** Position in the file up to which it was sent. */
+    long position() {
+        return queue.position();
+    }
+
+    /** What was to be sent, for whom. */
+    Transfer transfer() {
+        return transfer;
     }
 
     /**

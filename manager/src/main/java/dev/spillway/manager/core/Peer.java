@@ -32,9 +32,11 @@ final class Peer {
         return sink;
     }
 
-    /** Receives through TLS; see {@link dev.spillway.manager.api.SecureLayer#read}. */
+    /** Receives, through TLS if there is TLS; see {@link dev.spillway.manager.api.SecureLayer#read}. */
     int receive(ByteBuffer target) throws IOException {
-        return client.tls().orElseThrow().read(target);
+        return client.tls().isPresent()
+                ? client.tls().get().read(target)
+                : client.channel().read(target);
     }
 
     /** Reads from the socket and forgets it, within the bounds of a turn; true if the client has closed. */

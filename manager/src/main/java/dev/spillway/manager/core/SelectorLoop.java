@@ -33,6 +33,9 @@ final class SelectorLoop implements Runnable {
 
     /** Told, on the thread of the loop, what concerns the manager as a whole. */
     interface Owner {
+        /** The download of a connection has ended; it has yet to be counted and told. */
+        void onEnded(Connection connection);
+
         /** A connection of the loop was closed. */
         void onClosed();
 
@@ -50,8 +53,10 @@ final class SelectorLoop implements Runnable {
     private final List<Connection> leaving = new ArrayList<>();
     private final AtomicInteger load = new AtomicInteger();
 
-    /** Guards itself and {@link #isEnded}. */
+    /** Guards itself, {@link #tasks} and {@link #isEnded}. */
     private final List<Connection> arrivals = new ArrayList<>();
+
+    private final List<Runnable> tasks = new ArrayList<>();
 
     private boolean isEnded;
 
@@ -91,6 +96,26 @@ final class SelectorLoop implements Runnable {
         }
         selector.wakeup();
         return true;
+    }
+
+    /**
+     * Has something done on the thread of the loop, soon. Once the loop has ended, nothing is done: it has no connection
+     * any more. Safe for use by any thread.
+     *
+     * @param task never blocks and never throws
+     */
+    void execute(Runnable task) {
+        synchronized (arrivals) {
+            if (isEnded) {
+                return;
+            }
+            tasks.add(task);
+            if (hasArrivals) {
+                return;
+            }
+            hasArrivals = true;
+        }
+        selector.wakeup();
     }
 
     /** Makes the loop cut what it has, and end. Safe for use by any thread. */
@@ -151,7 +176,8 @@ final class SelectorLoop implements Runnable {
         }
     }
 
-    private void makeReady(Connection connection) {
+    /** Gives a connection of this loop a turn in the next round. */
+    void makeReady(Connection connection) {
         if (!connection.isReady) {
             connection.isReady = true;
             ready.add(connection);
@@ -163,15 +189,18 @@ final class SelectorLoop implements Runnable {
             return;
         }
         List<Connection> arrived;
+        List<Runnable> asked;
         synchronized (arrivals) {
             arrived = new ArrayList<>(arrivals);
             arrivals.clear();
+            asked = new ArrayList<>(tasks);
+            tasks.clear();
             hasArrivals = false;
         }
         for (Connection connection : arrived) {
             connection.onArrival();
-            makeReady(connection);
         }
+        asked.forEach(Runnable::run);
     }
 
     private void giveTurns() {
@@ -189,6 +218,7 @@ final class SelectorLoop implements Runnable {
             isEnded = true;
             left.addAll(arrivals);
             arrivals.clear();
+            tasks.clear();
         }
         left.addAll(leaving);
         if (selector.isOpen()) {
@@ -243,6 +273,10 @@ final class SelectorLoop implements Runnable {
     /** The time, as of the last return of the selector. */
     long nowNanos() {
         return nowNanos;
+    }
+
+    void onEnded(Connection connection) {
+        owner.onEnded(connection);
     }
 
     void onClosed() {

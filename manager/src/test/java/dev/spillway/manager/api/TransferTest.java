@@ -16,7 +16,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A transfer that could not be sent to its end is refused before anything has begun (SYSTEMS.md A8). */
 class TransferTest {
@@ -87,19 +86,9 @@ class TransferTest {
     }
 
     @Test
-    void withoutALimitTheRateIsNotLimited() {
-        assertThat(new Transfer(file(10), List.of(noBytes())).bytesPerSecond()).isZero();
-        assertThat(new Transfer(file(10), List.of(noBytes()), 1).bytesPerSecond())
-                .isEqualTo(1);
-    }
-
-    @ParameterizedTest
-    @ValueSource(longs = {-1, Long.MIN_VALUE})
-    void refusesANegativeRate(long bytesPerSecond) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Transfer(file(10), List.of(noBytes()), bytesPerSecond))
-                .withMessageContaining("bytesPerSecond=" + bytesPerSecond + " ")
-                .withMessageContaining("0 is no limit");
+    void withoutTermsTheRateIsNotLimited() {
+        assertThat(new Transfer(file(10), List.of(noBytes())).terms()).isEqualTo(Terms.NONE);
+        assertThat(Terms.NONE.bytesPerSecond()).isZero();
     }
 
     private static Bytes noBytes() {

@@ -9,6 +9,7 @@ import dev.spillway.manager.api.Outcome;
 import dev.spillway.manager.api.Segment.FileRegion;
 import dev.spillway.manager.api.SocketReturn;
 import dev.spillway.manager.api.SourceFile;
+import dev.spillway.manager.api.Terms;
 import dev.spillway.manager.api.Transfer;
 import dev.spillway.manager.api.TransferEnd;
 import java.io.IOException;
@@ -231,7 +232,8 @@ class DownloadIT {
     private Download begin(ManagerRig rig, long length, long bytesPerSecond) throws IOException {
         rig.watch(end);
         SourceFile file = rig.manager().open(path);
-        Transfer transfer = new Transfer(file, List.of(new FileRegion(0, length)), bytesPerSecond);
-        return rig.manager().admit().orElseThrow().begin(transfer, end);
+        Transfer transfer =
+                new Transfer(file, List.of(new FileRegion(0, length)), Terms.NONE.withRate(bytesPerSecond, 0));
+        return rig.admit().begin(transfer, end);
     }
 }

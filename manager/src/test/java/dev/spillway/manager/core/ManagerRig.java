@@ -3,6 +3,7 @@ package dev.spillway.manager.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spillway.manager.api.AdmitAnswer;
 import dev.spillway.manager.api.ClientSocket;
 import dev.spillway.manager.api.DownloadManager;
 import dev.spillway.manager.api.ManagerConfig;
@@ -12,6 +13,7 @@ import dev.spillway.manager.api.Place;
 import dev.spillway.manager.api.Segment;
 import dev.spillway.manager.api.Segment.FileRegion;
 import dev.spillway.manager.api.SourceFile;
+import dev.spillway.manager.api.Terms;
 import dev.spillway.manager.api.Transfer;
 import dev.spillway.manager.api.TransferListener;
 import java.io.IOException;
@@ -84,8 +86,21 @@ final class ManagerRig implements AutoCloseable {
 
     RecordedEnd send(LoopbackPair pair, Transfer transfer) {
         RecordedEnd end = newEnd();
-        start(manager.admit().orElseThrow(), pair.server(), transfer, end);
+        start((Place) manager.admit(transfer.file(), transfer.terms()), pair.server(), transfer, end);
         return end;
+    }
+
+    /** A place for a download of nobody in particular. */
+    Place admit() {
+        return (Place) ask();
+    }
+
+    AdmitAnswer ask() {
+        return ask(Terms.NONE);
+    }
+
+    AdmitAnswer ask(Terms terms) {
+        return manager.admit(new NamedFile(Path.of("any")), terms);
     }
 
     /** A listener that must have been told once by the time the rig is closed. */

@@ -196,7 +196,7 @@ class OutcomeIT {
                 SocketChannel unconnected = SocketChannel.open()) {
             RecordedEnd end = rig.newEnd();
             Transfer transfer = new Transfer(rig.manager().open(path), List.of(new FileRegion(0, 1)));
-            ManagerRig.start(rig.manager().admit().orElseThrow(), unconnected, transfer, end);
+            ManagerRig.start(rig.admit(), unconnected, transfer, end);
             end.awaitOutcome(Outcome.FAILED);
             Patience.await().until(() -> !unconnected.isOpen());
             assertTakesMore(rig);

@@ -38,7 +38,7 @@ class PlaceIT {
     @Test
     void aPlaceThatIsGivenUpBeginsNothing() throws Exception {
         try (ManagerRig rig = ManagerRig.start()) {
-            Place place = rig.manager().admit().orElseThrow();
+            Place place = rig.admit();
             place.giveUp();
             place.giveUp();
             try (SourceFile file = rig.manager().open(path)) {
@@ -57,7 +57,7 @@ class PlaceIT {
     void aPlaceIsGoodForOneDownload() throws Exception {
         try (ManagerRig rig = ManagerRig.start();
                 SourceFile another = rig.manager().open(path)) {
-            Place place = rig.manager().admit().orElseThrow();
+            Place place = rig.admit();
             RecordedEnd end = rig.newEnd();
             LoopbackPair pair = rig.connectSmall();
             ManagerRig.start(place, pair.server(), transfer(rig), end);
@@ -74,12 +74,12 @@ class PlaceIT {
     @Test
     void givingUpAfterTheStartChangesNothing() throws Exception {
         try (ManagerRig rig = ManagerRig.start()) {
-            Place place = rig.manager().admit().orElseThrow();
+            Place place = rig.admit();
             RecordedEnd end = rig.newEnd();
             ManagerRig.start(place, rig.connectSmall().server(), transfer(rig), end);
             place.giveUp();
             rig.awaitBlocked();
-            Place another = rig.manager().admit().orElseThrow();
+            Place another = rig.admit();
             another.giveUp();
             assertThat(end.hasEnded()).isFalse();
             assertThat(rig.stats().active()).isEqualTo(1);
@@ -93,7 +93,7 @@ class PlaceIT {
             LoopbackPair pair = rig.connect();
             CompletableFuture<ManagerStats> seen = new CompletableFuture<>();
             CompletableFuture<String> thread = new CompletableFuture<>();
-            ManagerRig.start(rig.manager().admit().orElseThrow(), pair.server(), transfer(rig), end -> {
+            ManagerRig.start(rig.admit(), pair.server(), transfer(rig), end -> {
                 seen.complete(rig.stats());
                 thread.complete(Thread.currentThread().getName());
             });
@@ -120,7 +120,7 @@ class PlaceIT {
             for (Runnable failure : failures) {
                 LoopbackPair pair = rig.connect();
                 RecordedEnd end = rig.newEnd();
-                ManagerRig.start(rig.manager().admit().orElseThrow(), pair.server(), transfer(rig), transferEnd -> {
+                ManagerRig.start(rig.admit(), pair.server(), transfer(rig), transferEnd -> {
                     end.ended(transferEnd);
                     failure.run();
                 });
@@ -140,10 +140,10 @@ class PlaceIT {
             LoopbackPair first = rig.connect();
             LoopbackPair second = rig.connect();
             Transfer next = transfer(rig);
-            Place nextPlace = rig.manager().admit().orElseThrow();
+            Place nextPlace = rig.admit();
             RecordedEnd nextEnd = rig.newEnd();
             ManagerRig.start(
-                    rig.manager().admit().orElseThrow(),
+                    rig.admit(),
                     first.server(),
                     transfer(rig),
                     end -> ManagerRig.start(nextPlace, second.server(), next, nextEnd));

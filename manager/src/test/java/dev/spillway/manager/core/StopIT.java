@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spillway.manager.api.Outcome;
 import dev.spillway.manager.api.Place;
+import dev.spillway.manager.api.Refusal;
+import dev.spillway.manager.api.Refusal.Reason;
 import dev.spillway.manager.api.Segment.FileRegion;
 import dev.spillway.manager.api.SourceFile;
 import dev.spillway.manager.api.StopReport;
@@ -147,16 +149,19 @@ class StopIT {
     @Test
     void nobodyIsAdmittedAfterAStop() throws Exception {
         try (ManagerRig rig = ManagerRig.start()) {
-            assertThat(rig.manager().admit()).isPresent().hasValueSatisfying(Place::giveUp);
+            rig.admit().giveUp();
             rig.manager().stop(Duration.ZERO);
-            assertThat(rig.manager().admit()).isEmpty();
+            assertThat(rig.ask())
+                    .isInstanceOfSatisfying(
+                            Refusal.class,
+                            refusal -> assertThat(refusal.reason()).isEqualTo(Reason.STOPPING));
         }
     }
 
     @Test
     void aPlaceThatIsGivenUpHoldsAStopUpNoLonger() throws Exception {
         try (ManagerRig rig = ManagerRig.start()) {
-            Place place = rig.manager().admit().orElseThrow();
+            Place place = rig.admit();
             Future<StopReport> stop = stopInBackground(rig, AMPLE);
             assertThat(stop.isDone()).as("who has a place may still use it").isFalse();
             place.giveUp();
@@ -167,7 +172,7 @@ class StopIT {
     @Test
     void aPlaceMayBeUsedDuringTheDrainTime() throws Exception {
         try (ManagerRig rig = ManagerRig.start()) {
-            Place place = rig.manager().admit().orElseThrow();
+            Place place = rig.admit();
             Future<StopReport> stop = stopInBackground(rig, AMPLE);
             LoopbackPair pair = rig.connect();
             RecordedEnd end = rig.newEnd();
@@ -182,7 +187,7 @@ class StopIT {
     @Test
     void aPlaceUsedAfterTheStopIsCutAndLeavesNothingOpen() throws Exception {
         try (ManagerRig rig = ManagerRig.start()) {
-            Place place = rig.manager().admit().orElseThrow();
+            Place place = rig.admit();
             rig.manager().stop(Duration.ZERO);
             LoopbackPair pair = rig.connect();
             RecordedEnd end = rig.newEnd();
@@ -225,13 +230,11 @@ class StopIT {
     }
 
     private static boolean isClosed(ManagerRig rig) {
-        return rig.manager()
-                .admit()
-                .map(place -> {
-                    place.giveUp();
-                    return false;
-                })
-                .orElse(true);
+        if (rig.ask() instanceof Place place) {
+            place.giveUp();
+            return false;
+        }
+        return true;
     }
 
     private Transfer transfer(ManagerRig rig) throws IOException {

@@ -2,13 +2,11 @@
 package dev.spillway.valve.log;
 
 import dev.spillway.manager.api.Segment;
-import dev.spillway.manager.api.Segment.FileRegion;
 import dev.spillway.manager.api.SourceFile;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.apache.catalina.AccessLog;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -110,7 +108,9 @@ record DownloadRecord(
                 response.getStatus(),
                 0,
                 body.stream().mapToLong(Segment::length).sum(),
-                response.getStatus() == HttpServletResponse.SC_PARTIAL_CONTENT ? range(file, body) : null,
+                response.getStatus() == HttpServletResponse.SC_PARTIAL_CONTENT
+                        ? Segment.ranges(body, file.size())
+                        : null,
                 request.getHeader("Referer"),
                 request.getHeader("User-Agent"),
                 String.valueOf(file.path().getFileName()));
@@ -126,14 +126,6 @@ record DownloadRecord(
         return new DownloadRecord(
                 time, elapsed, client, user, host, method, uri, query, protocol, status, bytes, bodyBytes, range,
                 referer, userAgent, fileName);
-    }
-
-    private static String range(SourceFile file, List<Segment> body) {
-        return body.stream()
-                .filter(FileRegion.class::isInstance)
-                .map(FileRegion.class::cast)
-                .map(region -> region.position() + "-" + (region.position() + region.length() - 1))
-                .collect(Collectors.joining(",", "", "/" + file.size()));
     }
 
     private static String cut(String value, int maxChars) {

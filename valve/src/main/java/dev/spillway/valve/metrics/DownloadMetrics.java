@@ -2,12 +2,13 @@
 package dev.spillway.valve.metrics;
 
 import dev.spillway.manager.api.TransferEnd;
+import dev.spillway.manager.api.TransferListener;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import java.time.Duration;
 import java.util.List;
 
 /** How long downloads take and how much they send, counted at the end of each. Safe for use by any thread. */
-public final class DownloadMetrics {
+public final class DownloadMetrics implements TransferListener {
     private static final double NANOS = 1e9;
     private static final double KIB = 1024;
     private static final double MIB = 1024 * KIB;
@@ -26,7 +27,8 @@ public final class DownloadMetrics {
             "Bytes that the socket of a download accepted, head included.",
             64 * KIB, MIB, 4 * MIB, 16 * MIB, 64 * MIB, 256 * MIB, GIB, 4 * GIB, 16 * GIB, 64 * GIB);
 
-    /** Counts a download that has ended. Never waits. */
+    /** Counts a download. Never waits. */
+    @Override
     public void ended(TransferEnd end) {
         durations.add(seconds(end.duration()));
         end.timeToFirstByte().ifPresent(time -> firstBytes.add(seconds(time)));

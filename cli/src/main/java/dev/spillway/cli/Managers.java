@@ -48,7 +48,9 @@ final class Managers implements AutoCloseable {
             throw new CliException(
                     ExitCode.NOT_REACHED,
                     "the server has no download manager"
-                            + (part.isEmpty() ? "; is the valve in its server.xml?" : " with " + part + " in its name"));
+                            + (part.isEmpty()
+                                    ? "; is the valve in its server.xml?"
+                                    : " with " + part + " in its name"));
         }
     }
 
@@ -69,7 +71,8 @@ final class Managers implements AutoCloseable {
         if (byName.size() > 1) {
             throw new CliException(
                     ExitCode.USAGE,
-                    "there are several managers; choose one with --manager: " + String.join(" ", List.copyOf(byName.keySet())));
+                    "there are several managers; choose one with --manager: "
+                            + String.join(" ", List.copyOf(byName.keySet())));
         }
         return byName.values().iterator().next();
     }

@@ -39,7 +39,8 @@ final class StatusCommand extends ManagerCommand {
         Map<String, Object> figures = new LinkedHashMap<>();
         Arrays.stream(DownloadManagerMBean.class.getMethods())
                 .filter(method -> method.getParameterCount() == 0)
-                .filter(method -> method.getName().startsWith("get") || method.getName().startsWith("is"))
+                .filter(method ->
+                        method.getName().startsWith("get") || method.getName().startsWith("is"))
                 .sorted(Comparator.comparing(StatusCommand::name))
                 .forEach(method -> figures.put(name(method), value(method, manager)));
         return figures;

@@ -57,9 +57,12 @@ final class Browser implements AutoCloseable {
     /** Chromium writes its port into a file, and says over HTTP how its page can be reached. */
     private URI pageAddress() {
         Path ports = directory.resolve("profile/DevToolsActivePort");
-        Patience.await("the port of the browser", () -> Files.exists(ports) && Files.readAllLines(ports).size() > 1);
+        Patience.await(
+                "the port of the browser",
+                () -> Files.exists(ports) && Files.readAllLines(ports).size() > 1);
         try {
-            URI targets = URI.create("http://127.0.0.1:" + Files.readAllLines(ports).get(0) + "/json/list");
+            URI targets =
+                    URI.create("http://127.0.0.1:" + Files.readAllLines(ports).get(0) + "/json/list");
             String list = HttpClient.newHttpClient()
                     .send(HttpRequest.newBuilder(targets).build(), BodyHandlers.ofString())
                     .body();
@@ -96,7 +99,8 @@ final class Browser implements AutoCloseable {
     }
 
     String text(String selector) {
-        return evaluate("document.querySelector('" + selector + "').textContent").asText();
+        return evaluate("document.querySelector('" + selector + "').textContent")
+                .asText();
     }
 
     void await(String condition) {
@@ -116,8 +120,9 @@ final class Browser implements AutoCloseable {
     private Browser press(String key, int modifiers) {
         boolean isCharacter = key.length() == 1 || "Enter".equals(key);
         String character = "Enter".equals(key) ? "\r" : key;
-        Map<String, Object> stroke = new java.util.HashMap<>(Map.of(
-                "key", key, "modifiers", modifiers, "windowsVirtualKeyCode", KEYS.getOrDefault(key, (int) key.charAt(0))));
+        Map<String, Object> stroke = new java.util.HashMap<>(
+                Map.of("key", key, "modifiers", modifiers, "windowsVirtualKeyCode", KEYS.getOrDefault(key, (int)
+                        key.charAt(0))));
         if (isCharacter) {
             stroke.put("text", character);
         }

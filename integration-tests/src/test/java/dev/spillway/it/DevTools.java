@@ -35,8 +35,10 @@ final class DevTools implements WebSocket.Listener {
 
     static DevTools connect(URI address) {
         DevTools tools = new DevTools();
-        tools.socket =
-                HttpClient.newHttpClient().newWebSocketBuilder().buildAsync(address, tools).join();
+        tools.socket = HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .buildAsync(address, tools)
+                .join();
         return tools;
     }
 

@@ -73,7 +73,12 @@ public class DownloadValve extends DownloadValveOptions {
             site = openSite(lease.watch());
             ErrorPage errorPage = new ErrorPage(getContainer());
             offloader = new Offloader(
-                    offerFinder(), admission, manager, lease.downloadLog(), lease.watch().metrics(), errorPage);
+                    offerFinder(),
+                    admission,
+                    manager,
+                    lease.downloadLog(),
+                    lease.watch().metrics(),
+                    errorPage);
         } catch (IllegalArgumentException | IOException e) {
             closeAdmission();
             throw new LifecycleException(sm.getString("downloadValve.startFailed", e.getMessage()), e);

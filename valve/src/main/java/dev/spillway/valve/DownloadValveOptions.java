@@ -3,8 +3,8 @@ package dev.spillway.valve;
 
 import dev.spillway.manager.api.ManagerConfig;
 import dev.spillway.manager.api.Settings;
-import dev.spillway.valve.status.StatusValve;
 import dev.spillway.valve.policy.PolicySet;
+import dev.spillway.valve.status.StatusValve;
 import java.time.Duration;
 
 /**

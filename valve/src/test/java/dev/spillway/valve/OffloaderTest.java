@@ -4,6 +4,7 @@ package dev.spillway.valve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spillway.manager.api.ManagerConfig;
+import dev.spillway.manager.api.TransferListener;
 import dev.spillway.manager.core.EmbeddedManager;
 import dev.spillway.valve.log.DownloadLog;
 import dev.spillway.valve.log.LogForm;

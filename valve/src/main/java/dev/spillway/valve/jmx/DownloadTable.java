@@ -74,7 +74,8 @@ final class DownloadTable {
         items.put("offset", download.offset());
         items.put("rate", download.bytesPerSecond());
         items.put(
-                "remainingSeconds", download.remaining().map(time -> time.toSeconds()).orElse(null));
+                "remainingSeconds",
+                download.remaining().map(time -> time.toSeconds()).orElse(null));
         items.put("limit", download.limit());
         items.put("priority", download.priority());
         items.put("started", Date.from(download.startedAt()));

@@ -66,7 +66,10 @@ final class ManagerMBean implements DownloadManagerMBean {
 
     @Override
     public int getBusiestLoopConnections() {
-        return stats().connectionsByLoop().stream().mapToInt(Integer::intValue).max().orElse(0);
+        return stats().connectionsByLoop().stream()
+                .mapToInt(Integer::intValue)
+                .max()
+                .orElse(0);
     }
 
     @Override

@@ -130,7 +130,11 @@ final class Figures {
         String text = match.toLowerCase(Locale.ROOT);
         return all.stream()
                 .filter(view -> String.join(
-                                "\n", view.terms().client(), view.terms().user(), view.terms().uri(), view.file())
+                                "\n",
+                                view.terms().client(),
+                                view.terms().user(),
+                                view.terms().uri(),
+                                view.file())
                         .toLowerCase(Locale.ROOT)
                         .contains(text))
                 .toList();

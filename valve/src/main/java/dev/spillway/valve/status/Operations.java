@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
  * with {@code priority}.
  */
 final class Operations {
-    private static final Pattern PATH = Pattern.compile(
-            "/(drain|endDrain|limits)|/downloads/([0-9]{1,18})/(cancel|pause|resume|limit|priority)");
+    private static final Pattern PATH =
+            Pattern.compile("/(drain|endDrain|limits)|/downloads/([0-9]{1,18})/(cancel|pause|resume|limit|priority)");
 
     private final DownloadManager manager;
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.valve.status;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
-import jakarta.servlet.http.HttpServletRequest;
 
 /**
  * Says whether an operation is asked for by the page itself, or by a script that means it, and not by the page of a

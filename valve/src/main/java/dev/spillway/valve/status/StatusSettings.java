@@ -34,7 +34,8 @@ public record StatusSettings(String statusPath, String metricsPath, String role)
         return path;
     }
 
-    boolean isOff() {
+    /** Whether there is no page at all. */
+    public boolean isOff() {
         return statusPath.isEmpty() && metricsPath.isEmpty();
     }
 }

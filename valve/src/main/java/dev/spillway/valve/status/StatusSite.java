@@ -92,11 +92,12 @@ public final class StatusSite {
                 response.setHeader("WWW-Authenticate", "Basic realm=\"Spillway\", charset=\"UTF-8\"");
                 yield Reply.error(HttpServletResponse.SC_UNAUTHORIZED, "a name and a password are needed");
             }
-            case FORBIDDEN -> Reply.error(
-                    HttpServletResponse.SC_FORBIDDEN,
-                    settings.role().isEmpty()
-                            ? "this page is for visitors on the same machine; the option statusRole opens it for others"
-                            : "this page is for users who have the role of the option statusRole");
+            case FORBIDDEN ->
+                Reply.error(
+                        HttpServletResponse.SC_FORBIDDEN,
+                        settings.role().isEmpty()
+                                ? "this page is for visitors on the same machine; the option statusRole opens it for others"
+                                : "this page is for users who have the role of the option statusRole");
         };
     }
 

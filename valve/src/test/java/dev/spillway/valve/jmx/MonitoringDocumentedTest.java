@@ -63,9 +63,10 @@ class MonitoringDocumentedTest {
     void everythingIsDescribed() {
         for (MBeanInfo info : List.of(MANAGER, RULE)) {
             assertThat(info.getDescription()).isNotBlank();
-            assertThat(features(info)).allSatisfy(feature -> assertThat(feature.getDescription())
-                    .as(feature.getName())
-                    .isNotBlank());
+            assertThat(features(info))
+                    .allSatisfy(feature -> assertThat(feature.getDescription())
+                            .as(feature.getName())
+                            .isNotBlank());
         }
         assertThat(Stream.of(MANAGER.getOperations()).flatMap(operation -> Stream.of(operation.getSignature())))
                 .hasSizeGreaterThan(5)

@@ -54,7 +54,9 @@ public final class StubManager implements DownloadManager {
     @Override
     public ManagerStats stats() {
         Map<Outcome, Long> outcomes = Arrays.stream(Outcome.values())
-                .collect(Collectors.toMap(Function.identity(), outcome -> outcome.ordinal() + 1L));
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        outcome -> 1L + List.of(Outcome.values()).indexOf(outcome)));
         return new ManagerStats(
                 queueLength,
                 views.size(),
@@ -67,7 +69,8 @@ public final class StubManager implements DownloadManager {
                 123_456_789_012L,
                 55_000,
                 outcomes,
-                new WaitTimes(10, Duration.ofMillis(5), Duration.ofMillis(50), Duration.ofMillis(90), Duration.ofMillis(100)),
+                new WaitTimes(
+                        10, Duration.ofMillis(5), Duration.ofMillis(50), Duration.ofMillis(90), Duration.ofMillis(100)),
                 new ColdReads(70, 8, 9_000));
     }
 

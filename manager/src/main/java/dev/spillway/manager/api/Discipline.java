@@ -15,6 +15,14 @@ public interface Discipline {
     /** The order of one line of waiting downloads. Used by one thread at a time, for a very short time: never block. */
     interface Order {
         /**
+         * Whom a download belongs to, where those who belong together have one turn at a time, in the order of their coming:
+         * of them only the first is ranked. Null, as by default, if it is on its own.
+         */
+        default Object group(Candidate candidate) {
+            return null;
+        }
+
+        /**
          * Ranks a download that begins to wait. The lowest rank is next, of equal ones who came first. The rank stays as
          * it is until its turn has come, so that whoever must not starve is to be ranked by time, too.
          *

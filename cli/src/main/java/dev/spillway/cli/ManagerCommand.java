@@ -6,7 +6,6 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** What all commands have in common. */
@@ -16,12 +15,6 @@ abstract class ManagerCommand implements Callable<Integer> {
 
     @Mixin
     private Target target;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean isHelp;
 
     @Override
     public final Integer call() throws IOException {

@@ -31,6 +31,6 @@ abstract class OneDownloadCommand extends ManagerCommand {
         }
     }
 
-    /** @return whether there was such a download */
+    /** Does it to one; returns whether there was such a download. */
     abstract boolean run(DownloadManagerMBean manager, long id);
 }

@@ -10,10 +10,12 @@ import java.util.stream.Collectors;
 import javax.management.RuntimeMBeanException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ScopeType;
 
 /** The command {@code spillway}. */
 @Command(
         name = "spillway",
+        scope = ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
         versionProvider = Spillway.Version.class,
         usageHelpAutoWidth = true,

@@ -48,8 +48,8 @@ class HolesIT {
         fillRoots();
         TomcatBase base = TomcatBase.of(version).valve("minSize", "0", "roots", roots.toString());
         base.app("ROOT")
-                .webXml(servlet("send", SendfileServlet.class) + servlet("header", HeaderSendfileServlet.class))
-                .classes(SendfileServlet.class, HeaderSendfileServlet.class)
+                .servlet("/send", SendfileServlet.class)
+                .servlet("/header", HeaderSendfileServlet.class)
                 .file("page.html", "a page");
         tomcat = TomcatProcess.start(base);
         busyAtRest = tomcat.jmx().threadPool("currentThreadsBusy");
@@ -61,13 +61,6 @@ class HolesIT {
         Path beside = Files.createDirectory(samples.directory().resolve("roots-beside"));
         Files.createLink(beside.resolve("secret.bin"), outside);
         forbidden.lureInto(roots);
-    }
-
-    private static String servlet(String name, Class<?> type) {
-        return """
-                <servlet><servlet-name>%1$s</servlet-name><servlet-class>%2$s</servlet-class></servlet>
-                <servlet-mapping><servlet-name>%1$s</servlet-name><url-pattern>/%1$s</url-pattern></servlet-mapping>
-                """.formatted(name, type.getName());
     }
 
     @AfterParameterizedClassInvocation

@@ -22,6 +22,7 @@ class KeepAliveIT {
     private static final String LIMITED = "127.0.0.2";
     private static final String IMPATIENT = "127.0.0.3";
     private static final int MAX_REQUESTS = 5;
+    private static final int BEYOND_ALL_READ_BUFFERS = 100_000;
     private static final Duration KEEP_ALIVE_TIMEOUT = Duration.ofMillis(1500);
     private static final String WEB_XML = """
             <filter><filter-name>close</filter-name>
@@ -133,6 +134,20 @@ class KeepAliveIT {
             assertThat(site.get(client, path, RawHttpClient.CLOSE).all("Connection"))
                     .containsExactly("close");
             assertClosed(client);
+        }
+    }
+
+    /** Closed with input unread, a socket sends a reset, and the client loses what it has not read by then. */
+    @ParameterizedTest
+    @ValueSource(strings = {Site.SHORT, Site.LONG})
+    void clientThatSendsOnAfterItsLastRequestLosesNothing(String path) {
+        for (int round = 0; round < 20; round++) {
+            try (RawHttpClient client = RawHttpClient.connect(tomcat.port())) {
+                client.send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n" + RawHttpClient.CLOSE + "\r\n\r\n"
+                        + "x".repeat(BEYOND_ALL_READ_BUFFERS));
+                site.receive(client, path);
+                assertClosed(client);
+            }
         }
     }
 

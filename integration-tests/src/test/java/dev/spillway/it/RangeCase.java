@@ -21,14 +21,31 @@ record RangeCase(String section, String method, List<String> lines, Map<Server, 
     /** Who is asked. */
     enum Server {
         /** A static file through the valve. */
-        STATIC,
-        /** A file that an application hands over as a plain 200, through the valve. */
-        HANDED_OVER,
+        STATIC(3),
+        /** A file that an application hands over as a plain 200 by request attributes, through the valve. */
+        HANDED_OVER(4),
+        /** The same by the field {@code X-Sendfile}: answered alike, so they have one column. */
+        X_SENDFILE(4),
+        /** The same by {@link dev.spillway.SendFile}. */
+        SEND_FILE(4),
         /** A static file of a Tomcat without the valve. */
-        PLAIN_TOMCAT,
+        PLAIN_TOMCAT(5),
         /** A static file of nginx. */
-        NGINX
+        NGINX(6);
+
+        private final int column;
+
+        Server(int column) {
+            this.column = column;
+        }
+
+        /** Whether the valve is in the way. */
+        boolean isOurs() {
+            return this != PLAIN_TOMCAT && this != NGINX;
+        }
     }
+
+    private static final int COLUMNS = 7;
 
     private static final String SAME = "=";
 
@@ -46,15 +63,13 @@ record RangeCase(String section, String method, List<String> lines, Map<Server, 
 
     private static RangeCase parse(String line) {
         String[] columns = line.split("\\|", -1);
-        if (columns.length != 3 + Server.values().length) {
+        if (columns.length != COLUMNS) {
             throw new IllegalArgumentException("The table has a row with " + columns.length + " columns: " + line);
         }
         Map<Server, String> answers = new EnumMap<>(Server.class);
-        int column = 3;
         for (Server server : Server.values()) {
-            String answer = columns[column].strip();
+            String answer = columns[server.column].strip();
             answers.put(server, answer.equals(SAME) ? answers.get(Server.STATIC) : answer);
-            column++;
         }
         List<String> lines =
                 columns[2].isBlank() ? List.of() : List.of(columns[2].strip().split(" && ", -1));

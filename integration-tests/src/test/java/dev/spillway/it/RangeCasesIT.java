@@ -4,6 +4,8 @@ package dev.spillway.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spillway.it.RangeCase.Server;
+import dev.spillway.it.app.ApiSendfileServlet;
+import dev.spillway.it.app.HeaderSendfileServlet;
 import dev.spillway.it.app.SendfileServlet;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,11 +37,6 @@ class RangeCasesIT {
     private static final int SIZE = 2 * SampleFiles.MIB;
     private static final int MIN_BYTES = 64 * SampleFiles.KIB;
     private static final Instant MODIFIED = Instant.parse("2024-01-15T10:20:30Z");
-    private static final String WEB_XML = """
-            <servlet><servlet-name>send</servlet-name>
-            <servlet-class>dev.spillway.it.app.SendfileServlet</servlet-class></servlet>
-            <servlet-mapping><servlet-name>send</servlet-name><url-pattern>/send</url-pattern></servlet-mapping>
-            """;
 
     private static SampleFiles samples;
     private static byte[] content;
@@ -59,12 +56,18 @@ class RangeCasesIT {
         Files.setLastModifiedTime(big, FileTime.from(MODIFIED));
         Files.writeString(big.resolveSibling("page.html"), "a page");
         content = Files.readAllBytes(big);
-        TomcatBase base = TomcatBase.of(version).valve("minSize", Integer.toString(MIN_BYTES));
+        TomcatBase base = TomcatBase.of(version)
+                .valve(
+                        "minSize",
+                        Integer.toString(MIN_BYTES),
+                        "roots",
+                        big.getParent().toString());
         base.app("ROOT")
                 .file("page.html", "a page")
                 .link("big.bin", big)
-                .webXml(WEB_XML)
-                .classes(SendfileServlet.class);
+                .servlet("/attributes", SendfileServlet.class)
+                .servlet("/header", HeaderSendfileServlet.class)
+                .servlet("/api", ApiSendfileServlet.class);
         tomcat = TomcatProcess.start(base);
         TomcatBase plainBase = TomcatBase.of(version);
         plainBase.app("ROOT").file("page.html", "a page").link("big.bin", big);
@@ -74,7 +77,9 @@ class RangeCasesIT {
         for (Server server : Server.values()) {
             paths.put(server, "/big.bin");
         }
-        paths.put(Server.HANDED_OVER, "/send?start=0&end=" + SIZE + "&file=" + big);
+        paths.put(Server.HANDED_OVER, "/attributes?start=0&end=" + SIZE + "&file=" + big);
+        paths.put(Server.X_SENDFILE, "/header?file=" + big);
+        paths.put(Server.SEND_FILE, "/api?file=" + big);
         TAGS.clear();
     }
 
@@ -107,7 +112,7 @@ class RangeCasesIT {
         } catch (AssertionError | RuntimeException e) {
             throw new AssertionError(server + " to " + row + ": " + e.getMessage(), e);
         }
-        if (server == Server.STATIC || server == Server.HANDED_OVER) {
+        if (server.isOurs()) {
             boolean isDownload = row.method().equals("GET") && answer.startsWith("20") && isLarge(answer);
             assertThat(tomcat.jmx().downloads("TotalDownloads") - before)
                     .as("downloads of the manager for %s, answered %s", row, answer)
@@ -138,7 +143,7 @@ class RangeCasesIT {
 
     private static int port(Server server) {
         return switch (server) {
-            case STATIC, HANDED_OVER -> tomcat.port();
+            case STATIC, HANDED_OVER, X_SENDFILE, SEND_FILE -> tomcat.port();
             case PLAIN_TOMCAT -> plain.port();
             case NGINX -> nginx.port();
         };

@@ -23,6 +23,8 @@ final class TomcatBase {
     private final StringBuilder moreConnectors = new StringBuilder();
     private final StringBuilder inEngine = new StringBuilder();
     private final StringBuilder inHost = new StringBuilder();
+    private final StringBuilder inServer = new StringBuilder();
+    private Path jre = Jdks.usual();
     private final List<String> jvmOptions = new ArrayList<>(List.of("-Xmx512m"));
 
     private TomcatBase(TomcatVersion version) {
@@ -95,6 +97,28 @@ final class TomcatBase {
         return this;
     }
 
+    /** Runs on another Java. */
+    TomcatBase jre(Path home) {
+        jre = home;
+        return this;
+    }
+
+    Path jre() {
+        return jre;
+    }
+
+    /** Adds an option of the JVM. */
+    TomcatBase jvmOption(String option) {
+        jvmOptions.add(option);
+        return this;
+    }
+
+    /** Adds an element, such as a listener, to the Server. */
+    TomcatBase inServer(XmlElement element) {
+        inServer.append(element);
+        return this;
+    }
+
     /** Adds an element, such as a realm, to the Engine. */
     TomcatBase inEngine(XmlElement element) {
         inEngine.append(element);
@@ -145,6 +169,7 @@ final class TomcatBase {
     void writeServerXml() {
         conf("server.xml", """
                 <Server port="-1">
+                %s
                 <Service name="Catalina">
                 %s%s
                 <Engine name="Catalina" defaultHost="localhost">
@@ -155,6 +180,6 @@ final class TomcatBase {
                 </Engine>
                 </Service>
                 </Server>
-                """.formatted(connector, moreConnectors, inEngine, inHost));
+                """.formatted(inServer, connector, moreConnectors, inEngine, inHost));
     }
 }

@@ -37,7 +37,7 @@ final class TomcatProcess implements AutoCloseable {
         ProcessBuilder builder =
                 new ProcessBuilder(home.resolve("bin/catalina.sh").toString(), "run");
         builder.environment().keySet().removeIf(TomcatProcess::isJavaSetting);
-        builder.environment().put("JRE_HOME", System.getProperty("java.home"));
+        builder.environment().put("JRE_HOME", base.jre().toString());
         builder.environment().put("CATALINA_HOME", home.toString());
         builder.environment().put("CATALINA_BASE", base.directory().toString());
         // Tools that attach must talk to the loopback address, whatever this host calls itself.

@@ -17,6 +17,7 @@ final class WebApp {
             """;
 
     private final Path root;
+    private final StringBuilder webXml = new StringBuilder();
 
     WebApp(Path root) {
         this.root = root;
@@ -56,9 +57,17 @@ final class WebApp {
         return this;
     }
 
-    /** Writes {@code WEB-INF/web.xml} with the given elements in it. */
+    /** Writes {@code WEB-INF/web.xml} with the given elements in it, beside those of earlier calls. */
     WebApp webXml(String elements) {
-        return file("WEB-INF/web.xml", WEB_XML.formatted(elements));
+        return file("WEB-INF/web.xml", WEB_XML.formatted(webXml.append(elements)));
+    }
+
+    /** Adds a servlet of the tests under a path such as {@code /send}. */
+    WebApp servlet(String path, Class<?> type) {
+        return classes(type).webXml("""
+                <servlet><servlet-name>%1$s</servlet-name><servlet-class>%1$s</servlet-class></servlet>
+                <servlet-mapping><servlet-name>%1$s</servlet-name><url-pattern>%2$s</url-pattern></servlet-mapping>
+                """.formatted(type.getName(), path));
     }
 
     /** Writes {@code META-INF/context.xml} with the given elements inside {@code <Context>}. */

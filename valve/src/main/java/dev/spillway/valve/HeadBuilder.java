@@ -2,12 +2,11 @@
 package dev.spillway.valve;
 
 import dev.spillway.manager.http.ResponseHead;
-import dev.spillway.valve.connector.ConnectionTakeover;
+import dev.spillway.valve.connector.ConnectorHttp;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.catalina.connector.Connector;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.tomcat.util.http.FastHttpDateFormat;
@@ -38,14 +37,15 @@ final class HeadBuilder {
         if (response.getHeader("Date") == null) {
             head.field("Date", FastHttpDateFormat.getCurrentDate());
         }
-        if (request.getConnector().getProperty("server") instanceof String server) {
+        String server = ConnectorHttp.server(request);
+        if (server != null) {
             head.field("Server", server);
         }
         return head;
     }
 
     private static void addApplicationFields(ResponseHead head, AnswerPlan plan, Request request, Response response) {
-        boolean isServerDropped = isServerDropped(request.getConnector());
+        boolean isServerDropped = ConnectorHttp.isServerOfApplicationDropped(request);
         Set<String> names =
                 new TreeSet<>(String.CASE_INSENSITIVE_ORDER); // Tomcat names a field as often as it is there
         names.addAll(response.getHeaderNames());
@@ -63,14 +63,9 @@ final class HeadBuilder {
         if (response.getContentType() != null && !plan.dropped().contains("content-type")) {
             head.field("Content-Type", response.getContentType());
         }
-        String language = ConnectionTakeover.contentLanguage(response);
+        String language = ConnectorHttp.contentLanguage(response);
         if (language != null && response.getHeader("Content-Language") == null) {
             head.field("Content-Language", language);
         }
-    }
-
-    private static boolean isServerDropped(Connector connector) {
-        return connector.getProperty("server") != null
-                || Boolean.parseBoolean(String.valueOf(connector.getProperty("serverRemoveAppProvidedValues")));
     }
 }

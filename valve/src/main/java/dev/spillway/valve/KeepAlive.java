@@ -2,8 +2,9 @@
 package dev.spillway.valve;
 
 import dev.spillway.manager.http.ResponseHead;
-import dev.spillway.valve.connector.ConnectionTakeover;
+import dev.spillway.valve.connector.ConnectorHttp;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.apache.catalina.connector.Request;
@@ -14,20 +15,24 @@ import org.apache.catalina.connector.Response;
  * return.
  *
  * @param isWanted whether both sides agree to keep it open; the connector may still have reasons against it
+ * @param isLastRequest whether the client itself says that it sends no more requests on this connection
  * @param isConfirmed whether an open connection is to be confirmed by {@code Connection: keep-alive}
  * @param timeoutSeconds for the field {@code Keep-Alive}, or 0 for none
  */
-record KeepAlive(boolean isWanted, boolean isConfirmed, long timeoutSeconds) {
+record KeepAlive(boolean isWanted, boolean isLastRequest, boolean isConfirmed, long timeoutSeconds) {
     private static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
 
     static KeepAlive of(Request request, Response response) {
         boolean isHttp11 = request.getProtocol().equals("HTTP/1.1");
-        boolean isAsked = hasToken(Collections.list(request.getHeaders("Connection")), "keep-alive");
-        boolean isRefused = hasToken(Collections.list(request.getHeaders("Connection")), "close")
-                || hasToken(response.getHeaders("Connection"), "close");
-        long timeoutSeconds = isAsked ? ConnectionTakeover.keepAliveHeaderSeconds(request) : 0;
+        List<String> asked = Collections.list(request.getHeaders("Connection"));
+        boolean isAsked = hasToken(asked, "keep-alive");
+        boolean isLastRequest = hasToken(asked, "close") || (!isHttp11 && !isAsked);
+        long timeoutSeconds = isAsked ? ConnectorHttp.keepAliveSeconds(request) : 0;
         return new KeepAlive(
-                !isRefused && (isHttp11 || isAsked), isAsked && (!isHttp11 || timeoutSeconds > 0), timeoutSeconds);
+                !isLastRequest && !hasToken(response.getHeaders("Connection"), "close"),
+                isLastRequest,
+                isAsked && (!isHttp11 || timeoutSeconds > 0),
+                timeoutSeconds);
     }
 
     /** Adds what the connection has to say. */

@@ -2,7 +2,7 @@
 package dev.spillway.valve;
 
 import dev.spillway.SendFile;
-import dev.spillway.valve.connector.ConnectionTakeover;
+import dev.spillway.valve.connector.ConnectorHttp;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.apache.catalina.connector.Request;
@@ -127,7 +127,7 @@ final class OfferFinder implements OfferSource {
 
     private void strip(Response response) {
         if (!roots.isEmpty()) {
-            ConnectionTakeover.removeHeader(response, X_SENDFILE);
+            ConnectorHttp.removeHeader(response, X_SENDFILE);
         }
         XAccel.strip(response);
     }

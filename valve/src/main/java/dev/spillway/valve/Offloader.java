@@ -188,7 +188,7 @@ final class Offloader {
                 new Handover(place, terms, offer, file, head, keepAlive, plan.body(), logged, watcher, admission);
         SendfileAttributes.clear(request);
         response.resetBuffer(true); // Tomcat would add what the application has written in the place of the file
-        ConnectionTakeover.begin(request, response, keepAlive.isWanted(), handover);
+        ConnectionTakeover.begin(request, response, keepAlive.isWanted(), keepAlive.isLastRequest(), handover);
         return true;
     }
 

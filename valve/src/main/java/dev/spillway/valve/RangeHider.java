@@ -2,6 +2,7 @@
 package dev.spillway.valve;
 
 import dev.spillway.valve.connector.ConnectionTakeover;
+import dev.spillway.valve.connector.ConnectorHttp;
 import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -31,7 +32,7 @@ final class RangeHider {
             return List.of();
         }
         List<String> lines = Collections.list(request.getHeaders("Range"));
-        ConnectionTakeover.removeRequestHeader(request, "Range");
+        ConnectorHttp.removeRequestHeader(request, "Range");
         return lines;
     }
 

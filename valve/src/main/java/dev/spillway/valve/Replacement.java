@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.valve;
 
-import dev.spillway.valve.connector.ConnectionTakeover;
+import dev.spillway.valve.connector.ConnectorHttp;
 import java.nio.file.Path;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -24,7 +24,7 @@ final class Replacement {
     static FileOffer prepare(FileOffer offer, Path named, Request request, Response response) {
         response.resetBuffer(true);
         response.setContentLengthLong(-1);
-        ConnectionTakeover.removeHeader(response, "Content-Range");
+        ConnectorHttp.removeHeader(response, "Content-Range");
         if (response.getStatus() == Response.SC_PARTIAL_CONTENT) {
             response.setStatus(Response.SC_OK);
         }
@@ -38,12 +38,12 @@ final class Replacement {
 
     /** Nobody can tell whether it was meant for the file or comes from a filter that compressed the other body. */
     static void dropEncoding(Response response) {
-        ConnectionTakeover.removeHeader(response, "Content-Encoding");
+        ConnectorHttp.removeHeader(response, "Content-Encoding");
     }
 
     /** Frameworks make validators of the other body, which are the same for every file. */
     static void dropValidators(Response response) {
-        ConnectionTakeover.removeHeader(response, "ETag");
-        ConnectionTakeover.removeHeader(response, "Last-Modified");
+        ConnectorHttp.removeHeader(response, "ETag");
+        ConnectorHttp.removeHeader(response, "Last-Modified");
     }
 }

@@ -5,7 +5,7 @@ import dev.spillway.manager.api.Segment;
 import dev.spillway.manager.api.Segment.Bytes;
 import dev.spillway.manager.api.Segment.FileRegion;
 import dev.spillway.manager.api.SourceFile;
-import dev.spillway.valve.connector.ConnectionTakeover;
+import dev.spillway.valve.connector.ConnectorHttp;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.EOFException;
 import java.io.IOException;
@@ -78,7 +78,7 @@ final class TomcatAnswer {
         SendfileAttributes.clear(request);
         response.resetBuffer(true);
         response.setStatus(plan.status());
-        plan.dropped().forEach(name -> ConnectionTakeover.removeHeader(response, name));
+        plan.dropped().forEach(name -> ConnectorHttp.removeHeader(response, name));
         plan.fields().forEach(response::setHeader);
     }
 

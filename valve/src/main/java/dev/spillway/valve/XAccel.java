@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.valve;
 
-import dev.spillway.valve.connector.ConnectionTakeover;
+import dev.spillway.valve.connector.ConnectorHttp;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.time.Instant;
@@ -84,7 +84,7 @@ final class XAccel {
 
     /** Takes all of the fields out of the answer. */
     static void strip(Response response) {
-        ALL.forEach(name -> ConnectionTakeover.removeHeader(response, name));
+        ALL.forEach(name -> ConnectorHttp.removeHeader(response, name));
     }
 
     private static String value(Response response, String name) {

@@ -29,6 +29,12 @@ class KeepAliveTest {
         "HTTP/1.0, close, , false",
     })
     void bothSidesHaveToAgree(String protocol, String ofRequest, String ofResponse, boolean isWanted) {
+        Exchange exchange = exchange(protocol, ofRequest, ofResponse);
+        assertThat(KeepAlive.of(exchange.request(), exchange.response()).isWanted())
+                .isEqualTo(isWanted);
+    }
+
+    private static Exchange exchange(String protocol, String ofRequest, String ofResponse) {
         Exchange exchange = Exchange.get().withProtocol(protocol);
         if (ofRequest != null) {
             exchange.with("Connection", ofRequest);
@@ -36,8 +42,7 @@ class KeepAliveTest {
         if (ofResponse != null) {
             exchange.answering("Connection", ofResponse);
         }
-        assertThat(KeepAlive.of(exchange.request(), exchange.response()).isWanted())
-                .isEqualTo(isWanted);
+        return exchange;
     }
 
     @Test
@@ -45,6 +50,22 @@ class KeepAliveTest {
         Exchange exchange = Exchange.get().with("Connection", "TE").with("Connection", "close");
         assertThat(KeepAlive.of(exchange.request(), exchange.response()).isWanted())
                 .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "HTTP/1.1, , close, false",
+        "HTTP/1.1, close, , true",
+        "HTTP/1.1, keep-alive, , false",
+        "HTTP/1.0, , , true",
+        "HTTP/1.0, keep-alive, , false",
+        "HTTP/1.0, 'keep-alive, close', , true",
+    })
+    void onlyTheClientSaysThatItsRequestIsTheLast(
+            String protocol, String ofRequest, String ofResponse, boolean isLastRequest) {
+        Exchange exchange = exchange(protocol, ofRequest, ofResponse);
+        assertThat(KeepAlive.of(exchange.request(), exchange.response()).isLastRequest())
+                .isEqualTo(isLastRequest);
     }
 
     @Test

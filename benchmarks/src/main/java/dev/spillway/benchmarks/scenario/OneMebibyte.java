@@ -42,7 +42,7 @@ final class OneMebibyte implements Scenario {
         DownloadPlan kept = DownloadPlan.unlimited("/" + Stage.ONE_MIB, Stage.MIB, CLIENTS);
         DownloadPlan plan = newConnectionEach ? kept.withNewConnectionEach() : kept;
         try (Session session = stage.open(peer)) {
-            session.warmUp(plan);
+            session.warmUp(plan, Session.WARM_UP_OF_REQUESTS);
             Observed observed = session.load(plan, Duration.ofSeconds(1));
             Map<Metric, Double> values = observed.throughput();
             values.put(

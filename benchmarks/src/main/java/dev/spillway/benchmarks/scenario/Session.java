@@ -20,6 +20,9 @@ final class Session implements AutoCloseable {
     private static final int LOOPS = 1;
     private static final Duration WARM_UP = Duration.ofSeconds(4);
 
+    /** Until a JVM has compiled what every request runs through; before that, any code more costs several times its share. */
+    static final Duration WARM_UP_OF_REQUESTS = Duration.ofSeconds(15);
+
     private final RunningPeer peer;
     private final Duration window;
     private final Thread onExit = new Thread(this::stop, "stop-server");
@@ -36,8 +39,13 @@ final class Session implements AutoCloseable {
 
     /** A load that is not measured, so that a JVM has compiled what it needs and has its threads. */
     void warmUp(DownloadPlan downloads) throws IOException, InterruptedException {
+        warmUp(downloads, WARM_UP);
+    }
+
+    /** The same for longer, where it is the requests that count and not the bytes. */
+    void warmUp(DownloadPlan downloads, Duration duration) throws IOException, InterruptedException {
         LoadPlan plan = new LoadPlan(
-                peer.address(), List.of(downloads), Optional.of(PAGES), Duration.ofSeconds(1), WARM_UP, LOOPS);
+                peer.address(), List.of(downloads), Optional.of(PAGES), Duration.ofSeconds(1), duration, LOOPS);
         LoadRun.run(plan, new WindowListener() {});
     }
 

@@ -39,7 +39,7 @@ final class SmallPage implements Scenario {
     @Override
     public List<Measurement> measure(Peer peer, Stage stage) throws IOException, InterruptedException {
         try (Session session = stage.open(peer)) {
-            wrk(session, 4);
+            wrk(session, Session.WARM_UP_OF_REQUESTS.toSeconds());
             double rate = wrk(session, stage.window().toSeconds());
             return List.of(new Measurement("4 KiB, wrk -c64", peer.name(), Map.of(Metric.REQUESTS_PER_SECOND, rate)));
         }

@@ -5,6 +5,8 @@ import dev.spillway.manager.api.ClientSocket;
 import dev.spillway.manager.api.Download;
 import dev.spillway.manager.api.SocketReturn;
 import jakarta.servlet.http.WebConnection;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -76,30 +78,7 @@ public final class ConnectionTakeover implements InternalHttpUpgradeHandler {
                 && request.getConnector().getProtocolHandler() instanceof Http11NioProtocol protocol
                 && (!protocol.isSSLEnabled() || TomcatInternals.ARE_KNOWN)
                 && !protocol.isPaused()
-                && request.getConnector().getProperty("unixDomainSocketPath") == null;
-    }
-
-    /** The language that the application set by a locale; Tomcat adds it only when it writes the head itself. */
-    public static String contentLanguage(Response response) {
-        return response.getCoyoteResponse().getContentLanguage();
-    }
-
-    /** What Tomcat would say in a field {@code Keep-Alive}, in seconds; 0 if it would say nothing. */
-    public static long keepAliveHeaderSeconds(Request request) {
-        return request.getConnector().getProtocolHandler() instanceof Http11NioProtocol protocol
-                        && protocol.getUseKeepAliveResponseHeader()
-                ? Math.max(0, protocol.getKeepAliveTimeout() / 1000)
-                : 0;
-    }
-
-    /** Takes a field out of the request, before the application sees it. */
-    public static void removeRequestHeader(Request request, String name) {
-        request.getCoyoteRequest().getMimeHeaders().removeHeader(name);
-    }
-
-    /** Takes a field out of the answer, which the servlet API of Tomcat 10.1 has no way to do. */
-    public static void removeHeader(Response response, String name) {
-        response.getCoyoteResponse().getMimeHeaders().removeHeader(name);
+                && protocol.getLocalPort() > 0; // a Unix domain socket has none
     }
 
     /**
@@ -107,20 +86,37 @@ public final class ConnectionTakeover implements InternalHttpUpgradeHandler {
      * it, else by taking the connection over once the request has ended.
      *
      * @param isKeepAliveWanted whether request and answer allow the connection to stay open
+     * @param isLastRequest whether the client has said that it sends nothing more, so that Tomcat may close at once
      */
-    public static void begin(Request request, Response response, boolean isKeepAliveWanted, Receiver receiver) {
+    public static void begin(
+            Request request, Response response, boolean isKeepAliveWanted, boolean isLastRequest, Receiver receiver) {
         org.apache.coyote.Request coyoteRequest = request.getCoyoteRequest();
         Http11NioProtocol protocol = (Http11NioProtocol) request.getConnector().getProtocolHandler();
         boolean staysOpen =
                 isKeepAliveWanted && TomcatInternals.ARE_KNOWN && TomcatInternals.isKeptAlive(coyoteRequest);
         response.getCoyoteResponse().setCommitted(true);
         Download download = receiver.begin(staysOpen);
-        if (staysOpen && download.sendAtOnce(socket(TomcatInternals.wrapper(coyoteRequest)))) {
-            download.finish(); // and Tomcat goes on with the connection as after any answer
-            return;
+        if (TomcatInternals.ARE_KNOWN && (staysOpen || isLastRequest)) {
+            ClientSocket socket = socket(TomcatInternals.wrapper(coyoteRequest));
+            if (download.sendAtOnce(socket) && (staysOpen || isClosableAtOnce(socket))) {
+                download.finish(); // and Tomcat goes on with the connection as after any answer
+                return;
+            }
         }
         ConnectionTakeover handler = new ConnectionTakeover(protocol, download, staysOpen);
         coyoteRequest.action(ActionCode.UPGRADE, new UpgradeToken(handler, null, null, "spillway"));
+    }
+
+    /**
+     * Whether a close won't be taken as a reset, which could cost the client what it has not read yet: it would be with
+     * unread input in the socket. Only where the client has nothing more to say may a byte be read to find out.
+     */
+    private static boolean isClosableAtOnce(ClientSocket socket) {
+        try {
+            return socket.tls().isEmpty() && socket.channel().read(ByteBuffer.allocate(1)) <= 0;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static ClientSocket socket(NioSocketWrapper wrapper) {

@@ -20,6 +20,8 @@ abstract class ManagerCommand implements Callable<Integer> {
     public final Integer call() throws IOException {
         try (Managers managers = target.connect()) {
             run(managers);
+        } finally {
+            out().flush();
         }
         return ExitCode.OK.code();
     }

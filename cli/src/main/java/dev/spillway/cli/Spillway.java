@@ -55,7 +55,7 @@ public final class Spillway {
         if (e instanceof CliException known) {
             return known.exitCode();
         }
-        if (e instanceof IllegalArgumentException) {
+        if (e instanceof IllegalArgumentException || e instanceof CommandLine.ParameterException) {
             return ExitCode.USAGE;
         }
         return e instanceof SecurityException

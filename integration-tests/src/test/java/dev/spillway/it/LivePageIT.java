@@ -53,7 +53,7 @@ class LivePageIT {
         site.install(base.app("ROOT"));
         base.app("ROOT").link(HOSTILE, site.file(Site.LONG));
         tomcat = TomcatProcess.start(base);
-        clients = new PausedClients(tomcat).ask(Site.LONG, HOSTILE_PATH);
+        clients = new PausedClients(tomcat).ask(Site.LONG).ask(HOSTILE_PATH);
         browser = Browser.start().open("http://127.0.0.1:" + tomcat.port() + "/spillway");
         browser.await("document.querySelectorAll('#rows tr').length === 2");
     }
@@ -110,7 +110,7 @@ class LivePageIT {
         browser.await("document.querySelector('.active-line')?.getAttribute('d').includes('L')");
         assertThat(browser.evaluate("document.getElementById('queue-plot').getAttribute('aria-label')")
                         .asText())
-                .contains("now 0 waiting and 2 active");
+                .isEqualTo("Queue over time, now 0 waiting and 2 active");
         clients.finish(0);
         browser.await("document.querySelectorAll('#rows tr').length === 1");
         browser.await("document.querySelector('#figures').textContent.includes('Completed1')");
@@ -221,14 +221,19 @@ class LivePageIT {
         browser.await("document.getElementById('connection').textContent === 'Live'");
     }
 
-    /** Makes the picture for the documentation where the build says so. */
+    /** Takes the picture for the documentation; the system property says where it goes. */
     @Test
     void thePictureOfTheDocumentationIsTaken() throws IOException {
-        browser.size(1100, 760).prefer("light");
-        tomcat.jmx().operate("limit", (long) tomcat.jmx().downloads().get(0).get("id"), 2_000_000L);
-        browser.await("document.getElementById('rows').textContent.includes('limit')");
+        browser.size(1100, 700).prefer("light");
+        long id = (long) tomcat.jmx().downloads().get(0).get("id");
+        assertThat(tomcat.jmx().operate("limit", id, 400_000L)).isTrue();
+        Thread reader = new Thread(() -> clients.finish(0));
+        reader.start();
+        browser.await("document.querySelector('.rate-line').getAttribute('d').split('L').length > 12");
         byte[] picture = browser.picture();
         assertThat(picture).startsWith(0x89, 'P', 'N', 'G').hasSizeBetween(10_000, 300_000);
         Files.write(Path.of(System.getProperty("spillway.picture", "target/live-page.png")), picture);
+        tomcat.jmx().operate("limit", id, 0L);
+        Patience.await("the end of the download", () -> !reader.isAlive());
     }
 }

@@ -15,6 +15,8 @@ public class DownloadsConfiguration {
         return factory -> {
             DownloadValve valve = new DownloadValve();
             valve.setMinSize("256KiB");
+            valve.setStatusPath("/spillway");
+            valve.setMetricsPath("/spillway/metrics");
             factory.addEngineValves(valve);
         };
     }

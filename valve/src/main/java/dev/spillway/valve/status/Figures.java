@@ -11,6 +11,7 @@ import dev.spillway.manager.api.WaitTimes;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -147,6 +148,7 @@ final class Figures {
         out.writeStringField("user", download.terms().user());
         out.writeStringField("uri", download.terms().uri());
         out.writeStringField("file", download.file());
+        out.writeStringField("name", String.valueOf(Path.of(download.file()).getFileName()));
         out.writeStringField("range", download.terms().range());
         out.writeStringField("rule", download.terms().rule());
         out.writeStringField("state", download.state().name());

@@ -31,7 +31,7 @@ export function time(seconds) {
   if (first < 0) {
     return '0 s';
   }
-  return parts.slice(first, first + 2).map(([count, unit]) => `${count} ${unit}`).join(' ');
+  return parts.slice(first, first + 2).filter(([count]) => count > 0).map(([count, unit]) => `${count} ${unit}`).join(' ');
 }
 
 export function count(number) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import {ask} from './ask.js';
-import {bytes, count, rate} from './format.js';
-import {draw, SPAN_MILLIS} from './plot.js';
+import {bytes, count, rate, time} from './format.js';
+import {draw, MOST_SPAN_MILLIS, span} from './plot.js';
 import {show} from './rows.js';
 import * as server from './server.js';
 
@@ -37,7 +37,7 @@ const FIGURES = [
 });
 
 function about(download) {
-  return `${download.file} of ${download.client}`;
+  return `${download.name} of ${download.client}`;
 }
 
 /** Asks, does it, and says how it went. */
@@ -101,13 +101,16 @@ by('drain').addEventListener('click', () => operate(latest.draining
 
 function plot() {
   const now = Date.now();
-  samples = samples.filter(sample => now - sample.time <= SPAN_MILLIS);
+  samples = samples.filter(sample => now - sample.time <= MOST_SPAN_MILLIS);
   const last = samples.at(-1) ?? {rate: 0, active: 0, waiting: 0};
-  by('rate-top').textContent = `top ${rate(draw(by('rate-plot'), samples, ['rate'], now))}`;
-  by('queue-top').textContent = `top ${count(draw(by('queue-plot'), samples, ['active', 'waiting'], now))}`;
-  by('rate-plot').setAttribute('aria-label', `Rate over ten minutes, now ${rate(last.rate)}`);
+  by('rate-top').textContent = `top ${rate(draw(by('rate-plot'), samples, ['rate'], now, 1024))}`;
+  by('queue-top').textContent = `top ${count(draw(by('queue-plot'), samples, ['active', 'waiting'], now, 1000))}`;
+  for (const label of document.querySelectorAll('.span')) {
+    label.textContent = `${time(span(samples, now) / 1000)} ago`;
+  }
+  by('rate-plot').setAttribute('aria-label', `Rate over time, now ${rate(last.rate)}`);
   by('queue-plot').setAttribute('aria-label',
-    `Queue over ten minutes, now ${last.waiting} waiting and ${last.active} active`);
+    `Queue over time, now ${last.waiting} waiting and ${last.active} active`);
 }
 
 function sayConnection(text, isAlert) {

@@ -5,6 +5,7 @@
 import {bytes, rate, time} from './format.js';
 
 const COLUMNS = ['File', 'Client', 'Sent', 'Rate', 'Remaining', 'State', 'Actions'];
+const USUAL_PRIORITY = 5;
 const body = document.getElementById('rows');
 const rows = new Map();
 
@@ -36,7 +37,7 @@ class Row {
     this.remaining = this.#text(cells[4]);
     [this.state, this.priority] = this.#lines(cells[5]);
     this.buttons = actions.map(action => this.#button(action));
-    const group = element('div', 'actions');
+    const group = element('div', 'buttons');
     group.append(...this.buttons);
     cells[6].append(group);
     this.update(download);
@@ -46,6 +47,7 @@ class Row {
     const cell = element('td', '');
     cell.setAttribute('role', 'cell');
     cell.dataset.name = name;
+    cell.className = name.toLowerCase();
     this.element.append(cell);
     return cell;
   }
@@ -72,23 +74,24 @@ class Row {
 
   update(download) {
     this.download = download;
-    say(this.file, download.file);
+    say(this.file, download.name);
+    this.file.title = download.file;
     say(this.path, download.range ? `${download.uri} (${download.range})` : download.uri);
     say(this.client, download.client);
     say(this.user, download.user ?? '');
     this.progress.max = Math.max(1, download.length);
     this.progress.value = download.sent;
-    this.progress.setAttribute('aria-label', `Sent of ${download.file}`);
+    this.progress.setAttribute('aria-label', `Sent of ${download.name}`);
     say(this.sent, `${bytes(download.sent)} of ${bytes(download.length)}`);
     say(this.rate, rate(download.rate));
     say(this.limit, download.limit > 0 ? `limit ${rate(download.limit)}` : '');
     say(this.remaining, time(download.remaining));
-    say(this.state, download.state);
-    say(this.priority, download.priority === 0 ? '' : `priority ${download.priority}`);
+    say(this.state, download.state.toLowerCase().replace('_', ' '));
+    say(this.priority, download.priority === USUAL_PRIORITY ? '' : `priority ${download.priority}`);
     for (const button of this.buttons) {
       const word = button.action.word(download);
       say(button, word);
-      button.setAttribute('aria-label', `${word} ${download.file} of ${download.client}`);
+      button.setAttribute('aria-label', `${word} ${download.name} of ${download.client}`);
     }
   }
 }

@@ -78,7 +78,7 @@ class CommandLineIT {
     @Test
     void downloadsAreListedHeldAndEnded() {
         try (PausedClients clients = new PausedClients(tomcat).ask(Site.LONG)) {
-            assertThat(runHere("list").output()).containsPattern(id() + " +SENDING +127\\.0\\.0\\.1 .* long0\\.bin\n");
+            assertThat(runHere("list").output()).containsPattern(id() + " +SENDING +127\\.0\\.0\\.1 .*/long0\\.bin\n");
             assertDone(runHere("pause", id()));
             Patience.await("the pause", () -> "PAUSED".equals(row().get("state").asText()));
             assertDone(runHere("resume", id()));

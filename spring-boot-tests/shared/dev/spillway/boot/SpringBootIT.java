@@ -55,6 +55,7 @@ class SpringBootIT {
                 ExampleApplication.class,
                 "--server.port=0",
                 "--server.tomcat.mbeanregistry.enabled=true",
+                "--management.endpoints.web.exposure.include=metrics",
                 "--reports.folder=" + folder);
     }
 
@@ -166,6 +167,17 @@ class SpringBootIT {
                 .contains("\"total\":" + downloads());
         assertThat(new String(exchange("GET", "/spillway/metrics").body(), StandardCharsets.UTF_8))
                 .contains("spillway_downloads_total");
+    }
+
+    @Test
+    void micrometerHasTheFigures() throws Exception {
+        exchange("GET", "/reports/1", "X-Key", "open sesame");
+        assertThat(new String(exchange("GET", "/actuator/metrics/spillway.sent").body(), StandardCharsets.UTF_8))
+                .contains("\"baseUnit\":\"bytes\"", "\"value\":" + (double) bytesSent());
+    }
+
+    private static long bytesSent() throws Exception {
+        return (Long) JMX.getAttribute(manager(), "BytesSent");
     }
 
     private static ObjectName manager() throws Exception {

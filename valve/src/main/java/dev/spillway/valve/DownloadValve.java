@@ -2,6 +2,8 @@
 package dev.spillway.valve;
 
 import dev.spillway.manager.api.DownloadManager;
+import dev.spillway.manager.api.ManagerStats;
+import dev.spillway.manager.api.TransferListener;
 import dev.spillway.valve.status.StatusSettings;
 import dev.spillway.valve.status.StatusSite;
 import dev.spillway.valve.status.Watch;
@@ -9,6 +11,8 @@ import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +46,7 @@ public class DownloadValve extends DownloadValveOptions {
     private Admission admission;
     private volatile Offloader offloader;
     private volatile StatusSite site;
+    private final List<TransferListener> listeners = new CopyOnWriteArrayList<>();
     private ScheduledFuture<?> looking;
 
     @Override
@@ -69,15 +74,16 @@ public class DownloadValve extends DownloadValveOptions {
         try {
             drain = drainDuration();
             admission = admission();
+            StatusSettings pages = statusSettings();
             DownloadManager manager = lease.acquire(managerConfig(), logSettings(), getObjectName());
-            site = openSite(lease.watch());
+            site = pages.isOff() ? null : lease.watch().site(pages, getContainer().getRealm());
             ErrorPage errorPage = new ErrorPage(getContainer());
             offloader = new Offloader(
                     offerFinder(),
                     admission,
                     manager,
                     lease.downloadLog(),
-                    lease.watch().metrics(),
+                    watcher(lease.watch()),
                     errorPage);
         } catch (IllegalArgumentException | IOException e) {
             closeAdmission();
@@ -88,9 +94,11 @@ public class DownloadValve extends DownloadValveOptions {
         startLooking(lease.watch());
     }
 
-    private StatusSite openSite(Watch watch) {
-        StatusSettings settings = statusSettings();
-        return settings.isOff() ? null : watch.site(settings, getContainer().getRealm());
+    private TransferListener watcher(Watch watch) {
+        return end -> {
+            watch.metrics().ended(end);
+            listeners.forEach(listener -> listener.ended(end));
+        };
     }
 
     /** Once in a second, on the thread that Tomcat has for such things. */
@@ -133,6 +141,16 @@ public class DownloadValve extends DownloadValveOptions {
             admission.close();
             admission = null;
         }
+    }
+
+    /** The figures of the manager; nothing before the first start of the valve, and after the end of the server. */
+    public Optional<ManagerStats> stats() {
+        return lease.manager().map(DownloadManager::stats);
+    }
+
+    /** Has somebody told of the end of each download, for good; best before the start. */
+    public void addDownloadListener(TransferListener listener) {
+        listeners.add(listener);
     }
 
     private boolean isServerStopping() {

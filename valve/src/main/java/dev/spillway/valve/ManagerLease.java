@@ -10,6 +10,7 @@ import dev.spillway.valve.log.LogSettings;
 import dev.spillway.valve.status.Watch;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import javax.management.ObjectName;
 import org.apache.juli.logging.Log;
 import org.apache.juli.logging.LogFactory;
@@ -51,6 +52,10 @@ final class ManagerLease {
 
     synchronized DownloadLog downloadLog() {
         return downloadLog;
+    }
+
+    synchronized Optional<DownloadManager> manager() {
+        return Optional.ofNullable(manager);
     }
 
     synchronized Watch watch() {

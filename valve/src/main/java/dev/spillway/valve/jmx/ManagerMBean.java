@@ -34,9 +34,8 @@ final class ManagerMBean implements DownloadManagerMBean {
         return manager.limits();
     }
 
-    /** Two changes at the same time must not undo each other. */
-    private synchronized void change(UnaryOperator<Limits> change) {
-        manager.setLimits(change.apply(manager.limits()));
+    private void change(UnaryOperator<Limits> change) {
+        LimitChange.apply(manager, change);
     }
 
     @Override

@@ -5,7 +5,6 @@ import dev.spillway.manager.api.DownloadManager;
 import dev.spillway.manager.api.DownloadRuleMBean;
 import dev.spillway.manager.api.DownloadState;
 import dev.spillway.manager.api.DownloadView;
-import dev.spillway.manager.api.Limits;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -55,10 +54,11 @@ final class RuleMBean implements DownloadRuleMBean {
     }
 
     @Override
-    public synchronized void setRateLimit(long bytesPerSecond) {
-        Limits limits = manager.limits();
-        Map<String, Long> rules = new HashMap<>(limits.rules());
-        rules.put(rule, bytesPerSecond);
-        manager.setLimits(limits.withRules(rules));
+    public void setRateLimit(long bytesPerSecond) {
+        LimitChange.apply(manager, limits -> {
+            Map<String, Long> rules = new HashMap<>(limits.rules());
+            rules.put(rule, bytesPerSecond);
+            return limits.withRules(rules);
+        });
     }
 }

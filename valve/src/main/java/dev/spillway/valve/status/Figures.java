@@ -106,8 +106,7 @@ final class Figures {
     Reply downloads(HttpServletRequest request) {
         int limit;
         try {
-            String wanted = request.getParameter("limit");
-            limit = wanted == null ? Integer.MAX_VALUE : Integer.parseUnsignedInt(wanted);
+            limit = limit(request.getParameter("limit"));
         } catch (NumberFormatException e) {
             return Reply.error(HttpServletResponse.SC_BAD_REQUEST, "limit is no number of downloads, such as 100");
         }
@@ -125,6 +124,14 @@ final class Figures {
             out.writeEndArray();
             out.writeEndObject();
         });
+    }
+
+    private static int limit(String text) {
+        int limit = text == null ? Integer.MAX_VALUE : Integer.parseInt(text);
+        if (limit < 0) {
+            throw new NumberFormatException(text);
+        }
+        return limit;
     }
 
     private static List<DownloadView> matching(List<DownloadView> all, String match) {

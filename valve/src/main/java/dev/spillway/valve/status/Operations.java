@@ -2,7 +2,7 @@
 package dev.spillway.valve.status;
 
 import dev.spillway.manager.api.DownloadManager;
-import dev.spillway.manager.api.Limits;
+import dev.spillway.valve.jmx.LimitChange;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.regex.Matcher;
@@ -65,9 +65,9 @@ final class Operations {
     }
 
     /** Those limits that are parameters are changed, the others stay. */
-    private synchronized void setLimits(HttpServletRequest request) {
-        Limits limits = manager.limits();
-        manager.setLimits(limits.withBytesPerSecond(number(request, "rate", limits.bytesPerSecond()))
+    private void setLimits(HttpServletRequest request) {
+        LimitChange.apply(manager, limits -> limits.withBytesPerSecond(
+                        number(request, "rate", limits.bytesPerSecond()))
                 .withClientBytesPerSecond(number(request, "clientRate", limits.clientBytesPerSecond()))
                 .withDownloadBytesPerSecond(
                         number(request, "downloadRate", limits.downloadBytesPerSecond()), limits.limitAfter()));

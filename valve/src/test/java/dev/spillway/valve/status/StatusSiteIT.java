@@ -183,8 +183,10 @@ class StatusSiteIT {
         Answer answer = server.get("/down/loads/downloads.json?limit=3");
         assertThat(answer.body()).contains("\"total\":992");
         assertThat(answer.body().split("\"id\":", -1)).hasSize(4);
-        assertThat(server.get("/down/loads/downloads.json?limit=x").status()).isEqualTo(400);
-        assertThat(server.get("/down/loads/downloads.json?limit=-1").status()).isEqualTo(400);
+        for (String limit : new String[] {"x", "", "-1", "4294967295"}) {
+            assertThat(server.get("/down/loads/downloads.json?limit=" + limit).status())
+                    .isEqualTo(400);
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import javax.management.openmbean.CompositeData;
 import org.junit.jupiter.api.AfterEach;
@@ -163,6 +164,23 @@ class FiguresIT {
             assertThat(status().get("active").asInt()).isEqualTo(300);
             assertThat(metric("spillway_downloads_active")).isEqualTo(300);
             assertThat(tomcat.jmx().threadPool("currentThreadsBusy")).isLessThan(10);
+        }
+    }
+
+    @Test
+    void aLongQueueIsToldOf() {
+        List<String> told = new CopyOnWriteArrayList<>();
+        tomcat.jmx().listen(told);
+        tomcat.jmx().change("QueueMark", 1);
+        tomcat.jmx().change("ClientDownloadsLimit", 1);
+        try (PausedClients first = new PausedClients(tomcat).ask(Site.LONG)) {
+            List<RawHttpClient> waiting = IntStream.range(0, 3)
+                    .mapToObj(i -> RawHttpClient.connectSlow(tomcat.port()).sendGet(Site.LONG))
+                    .toList();
+            Patience.await("the notification", () -> told.contains("dev.spillway.queue.long"));
+            Closing.all(waiting.toArray(new AutoCloseable[0]));
+            Patience.await("its end", () -> told.contains("dev.spillway.queue.short"));
+            assertThat(first.finish(0).ending()).isEqualTo(Received.Ending.END_OF_STREAM);
         }
     }
 }

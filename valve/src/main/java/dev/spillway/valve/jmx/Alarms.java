@@ -24,6 +24,7 @@ final class Alarms extends NotificationBroadcasterSupport {
     private ObjectName source;
     private int queueMark;
     private boolean isQueueLong;
+    private boolean isLost;
     private long refusedBefore;
     private long sequence;
     private long queueToldNanos;
@@ -60,18 +61,17 @@ final class Alarms extends NotificationBroadcasterSupport {
     }
 
     /** Looks at the figures, and tells of what has come up since the last time. */
-    synchronized void look(ManagerStats stats, long nowNanos) {
+    synchronized void look(ManagerStats stats, boolean isManagerLost, long nowNanos) {
         lookAtQueue(stats.queueLength(), nowNanos);
         if (stats.refused() > refusedBefore && nowNanos - refusalToldNanos >= QUIET_NANOS) {
             send(REFUSED, sm.getString("alarms.refused", stats.refused() - refusedBefore), stats.refused());
             refusedBefore = stats.refused();
             refusalToldNanos = nowNanos;
         }
-    }
-
-    /** Tells that there is no manager any more, though there should be. */
-    synchronized void lost() {
-        send(MANAGER_LOST, sm.getString("alarms.lost"), null);
+        if (isManagerLost && !isLost) {
+            send(MANAGER_LOST, sm.getString("alarms.lost"), null);
+        }
+        isLost = isManagerLost;
     }
 
     private void lookAtQueue(int length, long nowNanos) {

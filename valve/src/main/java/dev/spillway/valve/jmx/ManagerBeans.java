@@ -100,7 +100,7 @@ public final class ManagerBeans {
      */
     public synchronized void look(ManagerStats stats) {
         if (name != null) {
-            alarms.look(stats, System.nanoTime());
+            alarms.look(stats, manager.isLost(), System.nanoTime());
             registerRules();
         }
     }

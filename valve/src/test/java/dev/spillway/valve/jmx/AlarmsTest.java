@@ -28,7 +28,7 @@ class AlarmsTest {
     private void look(int queueLength, long refused, long nowNanos) {
         manager.queueLength = queueLength;
         manager.refused = refused;
-        alarms.look(manager.stats(), nowNanos);
+        alarms.look(manager.stats(), manager.isLost(), nowNanos);
     }
 
     @Test
@@ -82,8 +82,11 @@ class AlarmsTest {
     }
 
     @Test
-    void aLostManagerIsToldOf() {
-        alarms.lost();
+    void aLostManagerIsToldOfOnce() {
+        look(0, 0, 1);
+        manager.isLost = true;
+        look(0, 0, 2);
+        look(0, 0, 3);
         assertThat(told).extracting(Notification::getType).containsExactly(Alarms.MANAGER_LOST);
     }
 

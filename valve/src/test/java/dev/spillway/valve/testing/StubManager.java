@@ -32,6 +32,7 @@ public final class StubManager implements DownloadManager {
     public final List<String> asked = new ArrayList<>();
     public int queueLength;
     public long refused;
+    public boolean isLost;
     private Limits limits = Limits.NONE;
 
     /** A download that is half sent; its length is 1000 times its id. */
@@ -123,6 +124,11 @@ public final class StubManager implements DownloadManager {
     @Override
     public void setDraining(boolean isDraining) {
         asked.add("draining " + isDraining);
+    }
+
+    @Override
+    public boolean isLost() {
+        return isLost;
     }
 
     @Override

@@ -88,10 +88,14 @@ class SpillwayMetricsIT {
 
     @Test
     void everyMeterHasItsTagsAndSaysWhatItIs() {
-        assertThat(registry.getMeters()).hasSizeGreaterThan(12).allSatisfy(meter -> {
-            assertThat(meter.getId().getTag("valve")).isEqualTo("main");
-            assertThat(meter.getId().getDescription()).isNotBlank();
-        });
+        assertThat(registry.getMeters())
+                .extracting(Meter::getId)
+                .filteredOn(id -> !id.getName().endsWith(".histogram")) // which the registry adds
+                .hasSizeGreaterThan(12)
+                .allSatisfy(id -> {
+                    assertThat(id.getTag("valve")).isEqualTo("main");
+                    assertThat(id.getDescription()).isNotBlank();
+                });
         assertThat(registry.getMeters())
                 .extracting(Meter::getId)
                 .filteredOn(id -> id.getName().equals("spillway.downloads.ended"))

@@ -10,8 +10,8 @@ import dev.spillway.manager.api.Outcome;
 import dev.spillway.manager.api.WaitTimes;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.File;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -155,7 +155,7 @@ final class Figures {
         out.writeStringField("user", download.terms().user());
         out.writeStringField("uri", download.terms().uri());
         out.writeStringField("file", download.file());
-        out.writeStringField("name", String.valueOf(Path.of(download.file()).getFileName()));
+        out.writeStringField("name", download.file().substring(download.file().lastIndexOf(File.separatorChar) + 1));
         out.writeStringField("range", download.terms().range());
         out.writeStringField("rule", download.terms().rule());
         out.writeStringField("state", download.state().name());

@@ -32,7 +32,11 @@ public final class SpillwayMetrics implements MeterBinder {
     private static final double MIB = 1 << 20;
     private static final double[] SIZES = {MIB, 16 * MIB, 256 * MIB, 4096 * MIB};
     private static final Duration[] DURATIONS = {
-        Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofHours(1)
+        Duration.ofMillis(100),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(10),
+        Duration.ofMinutes(1),
+        Duration.ofHours(1)
     };
     private static final Duration[] FIRST_BYTES = {
         Duration.ofMillis(10), Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofSeconds(10)
@@ -107,7 +111,8 @@ public final class SpillwayMetrics implements MeterBinder {
 
     private void bindEnds(MeterRegistry registry) {
         for (Outcome outcome : Outcome.values()) {
-            FunctionCounter.builder("spillway.downloads.ended", valve, source -> figure(source, stats -> stats.ended(outcome)))
+            FunctionCounter.builder(
+                            "spillway.downloads.ended", valve, source -> figure(source, stats -> stats.ended(outcome)))
                     .description("Downloads that ended, by how they did")
                     .tags(tags)
                     .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))

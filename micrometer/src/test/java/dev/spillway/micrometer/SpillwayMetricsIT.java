@@ -58,7 +58,8 @@ class SpillwayMetricsIT {
 
     /** Takes in all that there is, and says how much that was. */
     private long download() throws Exception {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), tomcat.getConnector().getLocalPort())) {
+        try (Socket socket = new Socket(
+                InetAddress.getLoopbackAddress(), tomcat.getConnector().getLocalPort())) {
             socket.setSoTimeout(60_000);
             String request = "GET /a.iso HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
@@ -81,7 +82,8 @@ class SpillwayMetricsIT {
                         .functionCounter()
                         .count())
                 .isEqualTo(2);
-        assertThat(registry.get("spillway.download.size").summary().totalAmount()).isEqualTo((double) received);
+        assertThat(registry.get("spillway.download.size").summary().totalAmount())
+                .isEqualTo((double) received);
         assertThat(registry.get("spillway.download.first.byte").timer().count()).isEqualTo(2);
         assertThat(registry.get("spillway.downloads.active").gauge().value()).isZero();
     }

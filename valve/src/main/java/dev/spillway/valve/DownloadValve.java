@@ -76,15 +76,12 @@ public class DownloadValve extends DownloadValveOptions {
             admission = admission();
             StatusSettings pages = statusSettings();
             DownloadManager manager = lease.acquire(managerConfig(), logSettings(), getObjectName());
-            site = pages.isOff() ? null : lease.watch().site(pages, getContainer().getRealm());
+            site = pages.isOff()
+                    ? null
+                    : lease.watch().site(pages, getContainer().getRealm());
             ErrorPage errorPage = new ErrorPage(getContainer());
             offloader = new Offloader(
-                    offerFinder(),
-                    admission,
-                    manager,
-                    lease.downloadLog(),
-                    watcher(lease.watch()),
-                    errorPage);
+                    offerFinder(), admission, manager, lease.downloadLog(), watcher(lease.watch()), errorPage);
         } catch (IllegalArgumentException | IOException e) {
             closeAdmission();
             throw new LifecycleException(sm.getString("downloadValve.startFailed", e.getMessage()), e);

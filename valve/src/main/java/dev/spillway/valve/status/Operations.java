@@ -66,11 +66,12 @@ final class Operations {
 
     /** Those limits that are parameters are changed, the others stay. */
     private void setLimits(HttpServletRequest request) {
-        LimitChange.apply(manager, limits -> limits.withBytesPerSecond(
-                        number(request, "rate", limits.bytesPerSecond()))
-                .withClientBytesPerSecond(number(request, "clientRate", limits.clientBytesPerSecond()))
-                .withDownloadBytesPerSecond(
-                        number(request, "downloadRate", limits.downloadBytesPerSecond()), limits.limitAfter()));
+        LimitChange.apply(
+                manager,
+                limits -> limits.withBytesPerSecond(number(request, "rate", limits.bytesPerSecond()))
+                        .withClientBytesPerSecond(number(request, "clientRate", limits.clientBytesPerSecond()))
+                        .withDownloadBytesPerSecond(
+                                number(request, "downloadRate", limits.downloadBytesPerSecond()), limits.limitAfter()));
     }
 
     private boolean runOnDownload(long id, String operation, HttpServletRequest request) {

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** The rules for the JMX exporter, run by the exporter itself on the real beans. */
 class ExporterRulesTest {
-    private static final Path RULES = Path.of("../conf/jmx_exporter.yml").toAbsolutePath().normalize();
+    private static final Path RULES =
+            Path.of("../conf/jmx_exporter.yml").toAbsolutePath().normalize();
 
     private final StubManager manager = new StubManager();
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway;
 
-import dev.spillway.manager.http.BodyPiece;
+import dev.spillway.manager.api.Segment;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -46,21 +46,19 @@ final class BodyWriter {
      * @throws EOFException if the file has become shorter; the client must not take what it got for all
      * @throws IOException if the client has gone away or the file can't be read
      */
-    void write(List<BodyPiece> body) throws IOException {
-        for (BodyPiece piece : body) {
-            if (piece instanceof BodyPiece.FileSlice slice) {
+    void write(List<Segment> body) throws IOException {
+        for (Segment piece : body) {
+            if (piece instanceof Segment.FileRegion slice) {
                 writeSlice(slice.position(), slice.position() + slice.length());
-            } else if (piece instanceof BodyPiece.Literal literal) {
-                writeLiteral(literal.buffer());
+            } else if (piece instanceof Segment.Bytes literal) {
+                writeLiteral(literal.content());
             }
         }
     }
 
-    private void writeLiteral(ByteBuffer bytes) throws IOException {
-        byte[] copy = new byte[bytes.remaining()];
-        bytes.get(copy);
-        client.write(copy);
-        written += copy.length;
+    private void writeLiteral(byte[] bytes) throws IOException {
+        client.write(bytes);
+        written += bytes.length;
     }
 
     private void writeSlice(long from, long to) throws IOException {

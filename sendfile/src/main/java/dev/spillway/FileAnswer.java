@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway;
 
-import dev.spillway.manager.http.BodyPiece;
+import dev.spillway.manager.api.Segment;
 import dev.spillway.manager.http.ByteRange;
 import dev.spillway.manager.http.IfRange;
 import dev.spillway.manager.http.MultipartRanges;
@@ -61,24 +61,24 @@ record FileAnswer(Preconditions.Result precondition, RangeSelection selection, l
     }
 
     /** Sets status, length and range of the answer, and gives the body to be written, which is empty where there is none. */
-    List<BodyPiece> begin(HttpServletRequest request, HttpServletResponse response) {
+    List<Segment> begin(HttpServletRequest request, HttpServletResponse response) {
         if (precondition == Preconditions.Result.NOT_MODIFIED) {
             response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
             return List.of();
         }
         response.setHeader("Accept-Ranges", "bytes");
-        List<BodyPiece> body = selection instanceof RangeSelection.Partial partial
+        List<Segment> body = selection instanceof RangeSelection.Partial partial
                 ? beginParts(partial.ranges(), response)
                 : beginWhole(response);
         return "HEAD".equals(request.getMethod()) ? List.of() : body;
     }
 
-    private List<BodyPiece> beginWhole(HttpServletResponse response) {
+    private List<Segment> beginWhole(HttpServletResponse response) {
         response.setContentLengthLong(length);
-        return length == 0 ? List.of() : List.of(new BodyPiece.FileSlice(0, length));
+        return length == 0 ? List.of() : List.of(new Segment.FileRegion(0, length));
     }
 
-    private List<BodyPiece> beginParts(List<ByteRange> ranges, HttpServletResponse response) {
+    private List<Segment> beginParts(List<ByteRange> ranges, HttpServletResponse response) {
         response.setStatus(HttpServletResponse.SC_PARTIAL_CONTENT);
         if (ranges.size() > 1) {
             MultipartRanges parts = MultipartRanges.of(ranges, length, Optional.ofNullable(response.getContentType()));
@@ -89,6 +89,6 @@ record FileAnswer(Preconditions.Result precondition, RangeSelection selection, l
         ByteRange range = ranges.get(0);
         response.setHeader("Content-Range", range.contentRange(length));
         response.setContentLengthLong(range.length());
-        return List.of(new BodyPiece.FileSlice(range.first(), range.length()));
+        return List.of(new Segment.FileRegion(range.first(), range.length()));
     }
 }

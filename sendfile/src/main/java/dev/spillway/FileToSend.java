@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway;
 
-import dev.spillway.manager.http.BodyPiece;
+import dev.spillway.manager.api.Segment;
 import dev.spillway.manager.http.EntityTag;
 import dev.spillway.manager.http.HttpDate;
 import dev.spillway.manager.http.Validators;
@@ -79,7 +79,7 @@ record FileToSend(Path path, BasicFileAttributes attributes) {
                 return;
             }
             describe(request, response, options, validators);
-            List<BodyPiece> body = answer.begin(request, response);
+            List<Segment> body = answer.begin(request, response);
             if (!body.isEmpty()) {
                 new BodyWriter(channel, response.getOutputStream(), options.bytesPerSecond()).write(body);
             }

@@ -28,6 +28,8 @@ import java.util.function.Function;
  * downloads.
  */
 public final class DownloadClient implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(DownloadClient.class.getName());
+
     /** Sockets beside those of links, for the comparison of mirrors and for pieces that are mended. */
     private static final int SPARE_SOCKETS = 2;
 
@@ -95,9 +97,15 @@ public final class DownloadClient implements AutoCloseable {
         return pool.stats();
     }
 
-    /** Closes all sockets; downloads that still run fail. */
+    /** Closes all sockets and keeps the measurements of servers; downloads that still run fail. */
     @Override
     public void close() {
         pool.close();
+        try {
+            ranking.save();
+        } catch (IOException e) {
+            // They only save time: no reason to bother anybody who does not look for it.
+            LOG.log(System.Logger.Level.DEBUG, "the measurements of servers could not be kept", e);
+        }
     }
 }

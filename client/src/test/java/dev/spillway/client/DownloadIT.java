@@ -16,13 +16,13 @@ import dev.spillway.client.testing.Bytes;
 import dev.spillway.client.testing.Exchange;
 import dev.spillway.client.testing.ScriptedServer;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -112,24 +112,27 @@ class DownloadIT {
     @Test
     void aFileThatChangedBetweenTwoRunsIsNotMixed() throws Exception {
         byte[] old = Bytes.random(CONTENT.length, 62);
-        int port;
-        try (ScriptedServer server = new ScriptedServer(old, this::halfThenClose).etag("old");
+        AtomicBoolean whole = new AtomicBoolean();
+        try (ScriptedServer server = new ScriptedServer(old, x -> {
+                    if (whole.get()) {
+                        answerIfRange(x);
+                    } else {
+                        halfThenClose(x);
+                    }
+                });
                 DownloadClient client = client()) {
-            port = server.port();
+            server.etag("old");
             assertThatThrownBy(() -> builder(client, server.uri()).build().run())
                     .isInstanceOf(DownloadException.class);
-        }
-        ServerSocket samePort = new ServerSocket(port);
-        try (ScriptedServer server =
-                        new ScriptedServer(samePort, "http", CONTENT, DownloadIT::answerIfRange).etag("new");
-                DownloadClient client = client()) {
+            server.replace(CONTENT, "new");
+            whole.set(true);
             builder(client, server.uri()).build().run();
             assertThat(events).anyMatch(event -> event.contains("has changed: everything is fetched again"));
             assertRight();
         }
     }
 
-    private void halfThenClose(Exchange exchange) throws IOException {
+    private static void halfThenClose(Exchange exchange) throws IOException {
         exchange.send(exchange.properHead() + "\r\n");
         exchange.sendContent(exchange.first(), exchange.first() + Math.min(exchange.length() / 2, 900_000));
         exchange.close();
@@ -174,6 +177,36 @@ class DownloadIT {
             assertThat(mirror.sent()).isGreaterThan(CONTENT.length / 2);
             assertRight();
         }
+    }
+
+    @Test
+    void mirrorsAndChecksumsComeFromTheMetalinkThatAHeaderNames() throws Exception {
+        byte[] flipped = CONTENT.clone();
+        flipped[CONTENT.length - 1] ^= 1;
+        // The same strong tag, so that nothing but the checksum in the document shows that the mirror's copy has
+        // rotted.
+        try (ScriptedServer mirror = ScriptedServer.honest(flipped);
+                ScriptedServer documents =
+                        ScriptedServer.honest(metalink(mirror.uri()).getBytes(StandardCharsets.UTF_8));
+                ScriptedServer primary = new ScriptedServer(CONTENT, x -> {
+                            x.send(x.properHead() + "Link: <" + documents.uri("/file.meta4")
+                                    + ">; rel=describedby; type=\"application/metalink4+xml\"\r\n\r\n");
+                            x.sendContent(x.first(), x.last() + 1);
+                        })
+                        .slowedTo(SLOW);
+                DownloadClient client = client()) {
+            builder(client, primary.uri()).build().run();
+            assertThat(mirror.sent()).isGreaterThan(CONTENT.length / 2);
+            assertThat(events).anyMatch(event -> event.contains("does not fit its checksum"));
+            assertRight();
+        }
+    }
+
+    private static String metalink(URI mirror) {
+        return "<metalink xmlns=\"urn:ietf:params:xml:ns:metalink\"><file name=\"f\"><size>" + CONTENT.length
+                + "</size><hash type=\"sha-256\">"
+                + HexFormat.of().formatHex(Checksum.Algorithm.SHA256.start().digest(CONTENT))
+                + "</hash><url>" + mirror + "</url></file></metalink>";
     }
 
     @Test

@@ -36,7 +36,7 @@ class FtpIT {
         Files.write(root.resolve("file with blank.bin"), CONTENT);
         Files.write(root.resolve("empty"), new byte[0]);
         port = Ports.free();
-        vsftpd = Daemon.vsftpd(directory.resolve("vsftpd"), root, port);
+        vsftpd = Daemon.vsftpd(directory.resolve("vsftpd"), root, "127.0.0.1", port);
     }
 
     @AfterEach

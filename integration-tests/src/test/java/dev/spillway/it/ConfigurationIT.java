@@ -35,6 +35,12 @@ class ConfigurationIT {
                 "loops        | many          | 1 to 64          | 2",
                 "loops        | 65            | 1 to 64          | 2",
                 "turnSize     | 2GiB          | 1GiB             | 1MiB",
+                "maxActive    | many          | 0 to 1000000     | 1000",
+                "maxQueueWait | 25h           | 24h              | 60s",
+                "discipline   | random        | fifo             | fair",
+                "overflow     | drop          | tomcat           | refuse",
+                "maxRate      | fast          | 0                | 1MiB",
+                "rules        | a(speed=1)    | it does not know | rate",
             })
     void badValueStopsTheStartAndIsExplained(String name, String value, String bound, String example) {
         try (TomcatProcess tomcat = TomcatProcess.launch(base().valve(name, value))) {

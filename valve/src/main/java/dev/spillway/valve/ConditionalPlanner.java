@@ -2,10 +2,8 @@
 package dev.spillway.valve;
 
 import dev.spillway.manager.api.Segment;
-import dev.spillway.manager.api.Segment.Bytes;
 import dev.spillway.manager.api.Segment.FileRegion;
 import dev.spillway.manager.api.SourceFile;
-import dev.spillway.manager.http.BodyPiece;
 import dev.spillway.manager.http.ByteRange;
 import dev.spillway.manager.http.EntityTag;
 import dev.spillway.manager.http.HttpDate;
@@ -18,7 +16,6 @@ import dev.spillway.manager.http.RangeSelection.Partial;
 import dev.spillway.manager.http.RangeSelection.Unsatisfiable;
 import dev.spillway.manager.http.Validators;
 import jakarta.servlet.http.HttpServletResponse;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -127,14 +124,9 @@ final class ConditionalPlanner {
                 parts.pieces().stream().map(this::segment).toList());
     }
 
-    private Segment segment(BodyPiece piece) {
-        if (piece instanceof BodyPiece.FileSlice slice) {
-            return region(slice.position(), slice.length());
-        }
-        ByteBuffer literal = ((BodyPiece.Literal) piece).buffer();
-        byte[] bytes = new byte[literal.remaining()];
-        literal.get(bytes);
-        return new Bytes(bytes);
+    /** The pieces count from the beginning of what is offered, the regions from that of the file. */
+    private Segment segment(Segment piece) {
+        return piece instanceof FileRegion slice ? region(slice.position(), slice.length()) : piece;
     }
 
     private FileRegion region(long position, long count) {

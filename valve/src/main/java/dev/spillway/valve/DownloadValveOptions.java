@@ -3,7 +3,7 @@ package dev.spillway.valve;
 
 import dev.spillway.manager.api.ManagerConfig;
 import dev.spillway.manager.api.Settings;
-import dev.spillway.valve.log.LoggingValve;
+import dev.spillway.valve.policy.DownloadRules;
 import dev.spillway.valve.policy.PolicySet;
 import java.time.Duration;
 
@@ -11,7 +11,7 @@ import java.time.Duration;
  * The attributes of the valve as {@code server.xml} has them, and what they mean once they are read. Kept as text until
  * the start, because what a setter throws Tomcat only logs.
  */
-abstract class DownloadValveOptions extends LoggingValve {
+abstract class DownloadValveOptions extends LimitOptions {
     private String minSize = "1MiB";
     private String extensions = "";
     private String types = "";
@@ -32,9 +32,11 @@ abstract class DownloadValveOptions extends LoggingValve {
 
     final Admission admission() {
         OffloadRules rules = OffloadRules.parse(minSize, extensions, types, include, exclude);
+        DownloadRules namedRules = downloadRules();
+        boolean isOverflowRefused = isOverflowRefused();
         PolicySet guardSet = PolicySet.parseGuard(guard, onRefusal);
         try {
-            return new Admission(rules, PolicySet.parse(policies, onRefusal), guardSet);
+            return new Admission(rules, PolicySet.parse(policies, onRefusal), guardSet, namedRules, isOverflowRefused);
         } catch (IllegalArgumentException e) {
             guardSet.close();
             throw e;
@@ -53,7 +55,9 @@ abstract class DownloadValveOptions extends LoggingValve {
         ManagerConfig config = ManagerConfig.defaults()
                 .withTurnBytes(turnBytes())
                 .withStallTimeout(Settings.duration("stallTimeout", stallTimeout))
-                .withLingerTimeout(Settings.duration("lingerTimeout", lingerTimeout));
+                .withLingerTimeout(Settings.duration("lingerTimeout", lingerTimeout))
+                .withQueue(queueConfig())
+                .withLimits(limits());
         return "auto".equals(loops) ? config : config.withLoops(parseLoops());
     }
 
@@ -82,7 +86,7 @@ abstract class DownloadValveOptions extends LoggingValve {
                 + "\" onRefusal=\"" + onRefusal
                 + "\" loops=\"" + loops + "\" turnSize=\"" + turnSize
                 + "\" stallTimeout=\"" + stallTimeout + "\" lingerTimeout=\"" + lingerTimeout + "\" drainTimeout=\""
-                + drainTimeout + "\" " + describeLog();
+                + drainTimeout + "\" " + describeLimits() + " " + describeLog();
     }
 
     // The attributes.

@@ -21,7 +21,11 @@ import org.apache.juli.logging.Log;
 import org.apache.juli.logging.LogFactory;
 import org.apache.tomcat.util.res.StringManager;
 
-/** All that a download needs to begin, once it is known what becomes of its connection. */
+/**
+ * All that a download needs to begin, once it is known what becomes of its connection.
+ *
+ * @param isMeasured whether its speed is that of the client, as neither queue nor limits of all are in the way
+ */
 record Handover(
         Place place,
         Terms terms,
@@ -31,7 +35,8 @@ record Handover(
         KeepAlive keepAlive,
         List<Segment> body,
         LoggedDownload logged,
-        Admission admission)
+        Admission admission,
+        boolean isMeasured)
         implements ConnectionTakeover.Receiver {
     private static final Log LOG = LogFactory.getLog(Handover.class);
     private static final StringManager sm = StringManager.getManager(Handover.class);
@@ -48,7 +53,7 @@ record Handover(
         TransferListener log = logged.begun(segments.get(0).length());
         return place.begin(new Transfer(file, segments, terms), end -> {
             log.ended(end);
-            if (terms.bytesPerSecond() == 0) { // else it would be the limit that is measured
+            if (isMeasured && terms.bytesPerSecond() == 0) { // else it would be the limit that is measured
                 admission.ended(terms.client(), end);
             }
         });

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.valve;
 
+import dev.spillway.manager.api.AdmitAnswer;
 import dev.spillway.manager.api.DownloadManager;
 import dev.spillway.manager.api.NotRegularFileException;
 import dev.spillway.manager.api.Place;
+import dev.spillway.manager.api.Refusal;
+import dev.spillway.manager.api.Refusal.Reason;
 import dev.spillway.manager.api.SourceFile;
 import dev.spillway.manager.api.Terms;
 import dev.spillway.manager.http.ResponseHead;
@@ -173,18 +176,31 @@ final class Offloader {
             log.debug("Left to Tomcat: " + e.getMessage());
             return false;
         }
-        Terms terms = DownloadTerms.of(offer, plan, file, request);
-        if (!(manager.admit(file, terms) instanceof Place place)) {
+        Terms terms = DownloadTerms.of(
+                offer, plan, file, request, admission.namedRule(offer, plan.length(), request, response));
+        AdmitAnswer answer = manager.admit(file, terms);
+        if (answer instanceof Refusal refusal && refusal.reason() == Reason.FULL && admission.isOverflowRefused()) {
+            throw new RefusedByPolicyException(Verdict.refuse(HttpServletResponse.SC_SERVICE_UNAVAILABLE, "no place")
+                    .withRetryAfter(refusal.retryAfter()));
+        }
+        if (!(answer instanceof Place place)) {
             return false;
         }
-        KeepAlive keepAlive = KeepAlive.of(request, response);
-        response.setStatus(plan.status()); // for the logs
-        LoggedDownload logged = downloadLog.note(request, response, file, plan.body(), startNanos);
-        Handover handover = new Handover(place, terms, offer, file, head, keepAlive, plan.body(), logged, admission);
-        SendfileAttributes.clear(request);
-        response.resetBuffer(true); // Tomcat would add what the application has written in the place of the file
-        ConnectionTakeover.begin(request, response, keepAlive.isWanted(), keepAlive.isLastRequest(), handover);
-        return true;
+        try {
+            KeepAlive keepAlive = KeepAlive.of(request, response);
+            response.setStatus(plan.status()); // for the logs
+            LoggedDownload logged = downloadLog.note(request, response, file, plan.body(), startNanos);
+            boolean isMeasured = !place.isQueued() && !manager.limits().hasRates();
+            Handover handover = new Handover(
+                    place, terms, offer, file, head, keepAlive, plan.body(), logged, admission, isMeasured);
+            SendfileAttributes.clear(request);
+            response.resetBuffer(true); // Tomcat would add what the application has written in the place of the file
+            ConnectionTakeover.begin(request, response, keepAlive.isWanted(), keepAlive.isLastRequest(), handover);
+            return true;
+        } catch (RuntimeException | Error e) {
+            place.giveUp(); // as long as nothing has begun there
+            throw e;
+        }
     }
 
     private void leaveToTomcat(FileOffer offer, AnswerPlan plan, SourceFile file, Request request, Response response)

@@ -9,6 +9,7 @@ import dev.spillway.valve.log.DownloadLog;
 import dev.spillway.valve.log.LogForm;
 import dev.spillway.valve.log.LogNames;
 import dev.spillway.valve.log.LogSettings;
+import dev.spillway.valve.policy.DownloadRules;
 import dev.spillway.valve.policy.PolicySet;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,8 +73,12 @@ class OffloaderTest {
     private void offload(Exchange exchange) throws IOException {
         FileOffer offer = new FileOffer(path, 0, FileOffer.END_OF_FILE, false, 0, false);
         ErrorPage errorPage = new ErrorPage(new StandardContext());
-        Admission admission =
-                new Admission(TAKES_ALL, PolicySet.parse("", "tomcat"), PolicySet.parseGuard("", "tomcat"));
+        Admission admission = new Admission(
+                TAKES_ALL,
+                PolicySet.parse("", "tomcat"),
+                PolicySet.parseGuard("", "tomcat"),
+                DownloadRules.parse("rules", ""),
+                true);
         new Offloader((request, response) -> offer, admission, manager, noLog(), errorPage)
                 .offload(exchange.request(), exchange.response(), List.of(), System.nanoTime());
     }

@@ -61,6 +61,7 @@ final class NginxPeer implements Peer {
                   keepalive_requests 100000000;
                   default_type application/octet-stream;
                   %s
+                  %s
                   client_body_temp_path body;
                   proxy_temp_path proxy;
                   fastcgi_temp_path fastcgi;
@@ -71,6 +72,8 @@ final class NginxPeer implements Peer {
                     root %s;
                   }
                 }
-                """.formatted(user, aioThreads ? "aio threads;" : "", setup.port(), setup.files());
+                """.formatted(user, aioThreads ? "aio threads;" : "",
+                        setup.bytesPerSecond() > 0 ? "limit_rate " + setup.bytesPerSecond() + ";" : "",
+                        setup.port(), setup.files());
     }
 }

@@ -11,5 +11,7 @@ import java.nio.file.Path;
  * @param port port on 127.0.0.1
  * @param maxThreads request threads of a servlet container, 0 for its default
  * @param maxConnections connections of a servlet container, 0 for its default
+ * @param bytesPerSecond rate at which each download is sent, 0 for no limit; for those that can
  */
-public record PeerSetup(Path files, Path work, int port, int maxThreads, int maxConnections) {}
+public record PeerSetup(
+        Path files, Path work, int port, int maxThreads, int maxConnections, long bytesPerSecond) {}

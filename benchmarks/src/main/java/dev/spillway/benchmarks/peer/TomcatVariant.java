@@ -12,7 +12,8 @@ enum TomcatVariant {
     /** The same application, each request on a virtual thread. */
     VIRTUAL_THREADS("tomcat-virtual");
 
-    private static final String VALVE = "<Valve className=\"dev.spillway.valve.DownloadValve\" minSize=\"1MiB\"/>";
+    private static final String VALVE =
+            "<Valve className=\"dev.spillway.valve.DownloadValve\" minSize=\"1MiB\" maxDownloadRate=\"%d\"/>";
     private static final String VIRTUAL_EXECUTOR =
             "<Executor name=\"virtual\" className=\"org.apache.catalina.core.StandardVirtualThreadExecutor\"/>";
 
@@ -48,7 +49,7 @@ enum TomcatVariant {
                         this == VIRTUAL_THREADS ? VIRTUAL_EXECUTOR : "",
                         setup.port(),
                         connectorAttributes(setup),
-                        this == SPILLWAY ? VALVE : "",
+                        this == SPILLWAY ? VALVE.formatted(setup.bytesPerSecond()) : "",
                         setup.files());
     }
 

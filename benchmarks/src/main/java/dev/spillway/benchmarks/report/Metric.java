@@ -24,6 +24,8 @@ public enum Metric {
     FIRST_BYTE_P99_MILLIS("first byte p99 ms", 1),
     HOT_MB_PER_SECOND("hot MB/s", 1),
     COLD_MB_PER_SECOND("cold MB/s", 1),
+    /** What was sent, of what the limits allow. */
+    OF_LIMIT("% of limit", 1),
     /** Jain's index over the bytes of the clients: 1 is even. */
     JAIN("Jain", 3),
     /** Requests for files or pages that failed, or pages that came too late. */

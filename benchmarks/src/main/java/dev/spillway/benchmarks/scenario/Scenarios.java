@@ -12,6 +12,7 @@ public final class Scenarios {
         return List.of(
                 new Unlimited(),
                 new Slow(),
+                new Limited(),
                 new PagesBeside(),
                 new Cold(),
                 new OneMebibyte("keepalive-1m", false),

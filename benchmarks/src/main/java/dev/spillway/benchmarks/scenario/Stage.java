@@ -83,12 +83,22 @@ public final class Stage {
         return open(peer, 0, 0);
     }
 
+    /** Starts a server that sends each download at so many bytes per second. */
+    Session openLimited(Peer peer, long bytesPerSecond) throws IOException, InterruptedException {
+        return open(peer, 0, 0, bytesPerSecond);
+    }
+
     /** Starts a server with limits, which only servlet containers know. */
     Session open(Peer peer, int maxThreads, int maxConnections) throws IOException, InterruptedException {
+        return open(peer, maxThreads, maxConnections, 0);
+    }
+
+    private Session open(Peer peer, int maxThreads, int maxConnections, long bytesPerSecond)
+            throws IOException, InterruptedException {
         starts++;
         Path folder = Files.createDirectories(work.resolve(starts + "-" + peer.name()));
         // A port of its own for each start: none has to wait for the connections of the one before.
         int port = 20_000 + starts;
-        return new Session(peer.start(new PeerSetup(files, folder, port, maxThreads, maxConnections)), window);
+        return new Session(peer.start(new PeerSetup(files, folder, port, maxThreads, maxConnections, bytesPerSecond)), window);
     }
 }

@@ -47,7 +47,7 @@ public final class Soak {
             Path work = Files.createTempDirectory(folder, "server-");
             problems.addAll(live(
                     Peers.spillway(installation),
-                    new PeerSetup(files, work, 21_000 + life, MAX_THREADS, MAX_CONNECTIONS),
+                    new PeerSetup(files, work, 21_000 + life, MAX_THREADS, MAX_CONNECTIONS, 0),
                     length));
         }
         System.out.println(problems.isEmpty() ? "Nothing left over, no byte wrong." : "PROBLEMS");

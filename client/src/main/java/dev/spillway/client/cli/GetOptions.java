@@ -3,161 +3,102 @@ package dev.spillway.client.cli;
 
 import dev.spillway.client.api.DownloadOptions;
 import dev.spillway.client.api.DownloadOptionsBuilder;
+import dev.spillway.client.digest.Checksum;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine.Option;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
 
-/** Options of the command that become {@link DownloadOptions}. */
+/** What the user has asked for. Methods throw {@link IllegalArgumentException} for values that cannot be used. */
 final class GetOptions {
-    @Option(
-            names = {"-x", "--links-per-server"},
-            paramLabel = "N",
-            defaultValue = "4",
-            description = "Links to one server at most (default ${DEFAULT-VALUE}).")
-    private int linksPerServer;
+    private static final int USUAL_PARALLEL = 5;
+    private static final int USUAL_LINKS_PER_SERVER = 4;
+    private static final int USUAL_LINKS = 16;
 
-    @Option(
-            names = {"-s", "--links"},
-            paramLabel = "N",
-            defaultValue = "16",
-            description = "Links in all at most (default ${DEFAULT-VALUE}).")
-    private int links;
+    private final CommandLine given;
 
-    @Option(
-            names = "--servers",
-            paramLabel = "N",
-            defaultValue = "4",
-            description = "Servers to begin with (default ${DEFAULT-VALUE}).")
-    private int servers;
+    GetOptions(String... args) {
+        given = Usage.parse(args);
+    }
 
-    @Option(names = "--fixed", description = "Use all links and servers from the start, whether they help or not.")
-    private boolean fixed;
+    boolean has(Option flag) {
+        return given.hasOption(flag);
+    }
 
-    @Option(
-            names = "--lowest-rate",
-            paramLabel = "BYTES",
-            defaultValue = "1K",
-            description = "Drop a link below so many bytes a second; 0 for never (default ${DEFAULT-VALUE}).")
-    private String lowestRate;
+    Optional<Path> path(Option option) {
+        return value(option, Path::of);
+    }
 
-    @Option(
-            names = "--lowest-share",
-            paramLabel = "PART",
-            defaultValue = "0.05",
-            description = "Drop a link below this part of the mean of the others (default ${DEFAULT-VALUE}).")
-    private double lowestShare;
+    List<URI> urls() {
+        return given.getArgList().stream().map(URI::create).toList();
+    }
 
-    @Option(
-            names = "--connect-timeout",
-            paramLabel = "SECONDS",
-            defaultValue = "5",
-            description = "Bound for opening a connection (default ${DEFAULT-VALUE}).")
-    private double connectSeconds;
+    Path directory() {
+        return path(Usage.DIRECTORY).orElse(Path.of("."));
+    }
 
-    @Option(
-            names = "--answer-timeout",
-            paramLabel = "SECONDS",
-            defaultValue = "15",
-            description = "Bound for the head of an answer (default ${DEFAULT-VALUE}).")
-    private double answerSeconds;
+    Optional<Checksum> checksum() {
+        return value(Usage.CHECKSUM, Checksum::parse);
+    }
 
-    @Option(
-            names = "--stall-timeout",
-            paramLabel = "SECONDS",
-            defaultValue = "6",
-            description = "Silence that ends a link (default ${DEFAULT-VALUE}).")
-    private double stallSeconds;
+    int parallel() {
+        return value(Usage.PARALLEL, Integer::valueOf).orElse(USUAL_PARALLEL);
+    }
 
-    @Option(
-            names = "--tries",
-            paramLabel = "N",
-            defaultValue = "5",
-            description = "Failures in a row that a server may have (default ${DEFAULT-VALUE}).")
-    private int attempts;
+    private <T> Optional<T> value(Option option, Function<String, T> reader) {
+        String text = given.getOptionValue(option);
+        try {
+            return Optional.ofNullable(text).map(reader);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("--" + option.getLongOpt() + "=" + text + " is no number", e);
+        }
+    }
 
-    @Option(
-            names = "--max-retry-after",
-            paramLabel = "SECONDS",
-            defaultValue = "120",
-            description = "Longest wait that a server may ask for when no other has work (default ${DEFAULT-VALUE}).")
-    private double retryAfterSeconds;
+    private <T> void set(Option option, Function<String, T> reader, Consumer<T> setter) {
+        value(option, reader).ifPresent(setter);
+    }
 
-    @Option(names = "--max-filesize", paramLabel = "BYTES", description = "Refuse larger files.")
-    private String maxBytes;
-
-    @Option(names = "--allow-no-length", description = "Accept a file that ends where the connection ends.")
-    private boolean undelimited;
-
-    @Option(
-            names = "--proxy",
-            paramLabel = "URL",
-            description = "http://HOST:PORT or socks5://HOST:PORT; otherwise http_proxy, https_proxy, all_proxy"
-                    + " and no_proxy decide.")
-    private String proxy;
-
-    @Option(
-            names = "--cacert",
-            paramLabel = "FILE",
-            description = "Trust these certificate authorities (PEM) instead of those of the Java runtime.")
-    private Path authorities;
-
-    @Option(
-            names = "--netrc-file",
-            paramLabel = "FILE",
-            description = "Users and passwords by host (default ~/.netrc if it is there).")
-    private Path netrc;
-
-    @Option(names = "--no-netrc", description = "Do not read ~/.netrc.")
-    private boolean noNetrc;
-
-    @Option(
-            names = {"-H", "--header"},
-            paramLabel = "LINE",
-            description = "Send this header field, as \"Name: value\"; may be repeated.")
-    private List<String> headers = new ArrayList<>();
-
-    @Option(
-            names = "--server-stat",
-            paramLabel = "FILE",
-            description = "Keep measurements of servers here (default in the user's cache directory).")
-    private Path ranking;
-
-    DownloadOptions build() {
+    /** What of it concerns the download itself. */
+    DownloadOptions download() {
         DownloadOptionsBuilder builder = DownloadOptions.builder()
-                .links(Math.max(links, linksPerServer))
-                .linksPerServer(linksPerServer)
-                .servers(servers)
-                .adaptive(!fixed)
-                .lowestRate(Units.parseBytes(lowestRate))
-                .lowestShare(lowestShare)
-                .connectTimeout(seconds(connectSeconds))
-                .answerTimeout(seconds(answerSeconds))
-                .stallTimeout(seconds(stallSeconds))
-                .longestRetryAfter(seconds(retryAfterSeconds))
-                .attempts(attempts)
-                .undelimited(undelimited)
+                .adaptive(!has(Usage.FIXED))
+                .undelimited(has(Usage.ALLOW_NO_LENGTH))
                 .headers(headerFields())
-                .rankingFile(ranking == null ? defaultRanking() : ranking);
-        Optional.ofNullable(maxBytes).map(Units::parseBytes).ifPresent(builder::maxBytes);
-        Optional.ofNullable(proxy).ifPresent(builder::proxy);
-        Optional.ofNullable(authorities).ifPresent(builder::authorities);
+                .rankingFile(path(Usage.SERVER_STAT).orElseGet(GetOptions::defaultRanking));
+        int perServer = value(Usage.LINKS_PER_SERVER, Integer::valueOf).orElse(USUAL_LINKS_PER_SERVER);
+        builder.linksPerServer(perServer);
+        builder.links(Math.max(perServer, value(Usage.LINKS, Integer::valueOf).orElse(USUAL_LINKS)));
+        set(Usage.SERVERS, Integer::valueOf, builder::servers);
+        set(Usage.TRIES, Integer::valueOf, builder::attempts);
+        set(Usage.LOWEST_RATE, Units::parseBytes, builder::lowestRate);
+        set(Usage.LOWEST_SHARE, Double::valueOf, builder::lowestShare);
+        set(Usage.CONNECT_TIMEOUT, GetOptions::seconds, builder::connectTimeout);
+        set(Usage.ANSWER_TIMEOUT, GetOptions::seconds, builder::answerTimeout);
+        set(Usage.STALL_TIMEOUT, GetOptions::seconds, builder::stallTimeout);
+        set(Usage.MAX_RETRY_AFTER, GetOptions::seconds, builder::longestRetryAfter);
+        set(Usage.MAX_FILESIZE, Units::parseBytes, builder::maxBytes);
+        set(Usage.PROXY, text -> text, builder::proxy);
+        set(Usage.CACERT, Path::of, builder::authorities);
         netrc().ifPresent(builder::netrc);
         return builder.build();
     }
 
-    private static Duration seconds(double seconds) {
-        return Duration.ofMillis(Math.round(seconds * 1000));
+    private static Duration seconds(String text) {
+        return Duration.ofMillis(Math.round(Double.parseDouble(text) * 1000));
     }
 
     private Map<String, String> headerFields() {
         Map<String, String> fields = new HashMap<>();
-        for (String line : headers) {
+        String[] lines = given.getOptionValues(Usage.HEADER);
+        for (String line : lines == null ? new String[0] : lines) {
             int colon = line.indexOf(':');
             if (colon < 1) {
                 throw new IllegalArgumentException("a header field needs the form \"Name: value\"");
@@ -170,8 +111,8 @@ final class GetOptions {
 
     private Optional<Path> netrc() {
         Path usual = Path.of(System.getProperty("user.home"), ".netrc");
-        return Optional.ofNullable(netrc)
-                .or(() -> noNetrc || !Files.isReadable(usual) ? Optional.empty() : Optional.of(usual));
+        return path(Usage.NETRC_FILE)
+                .or(() -> has(Usage.NO_NETRC) || !Files.isReadable(usual) ? Optional.empty() : Optional.of(usual));
     }
 
     private static Path defaultRanking() {

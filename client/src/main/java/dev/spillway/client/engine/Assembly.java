@@ -80,19 +80,17 @@ final class Assembly {
                 FileIdentity.fingerprint(reference.server().source().uri()), size, facts.validators());
         file.begin(new JournalState(identity, have, names));
         SizedDownload.Known known = known(described);
-        Roster roster = roster(servers, known);
-        transfer = new Transfer(job, control, file, plan, size, roster);
+        Roster roster = new Roster(job.options(), servers.get(0), servers.subList(1, servers.size()));
+        transfer = new Transfer(job, control, file, plan, roster, mirrorCheck(servers.get(0), known));
         if (size > have.total()) {
             transfer.begin(servers.get(0), reference.start(), reference.open());
         }
         return new SizedDownload(job, file, plan, roster, transfer, known);
     }
 
-    private Roster roster(List<Server> servers, SizedDownload.Known known) {
-        Samples samples = new Samples(servers.get(0).source(), size, job.options());
-        MirrorCheck check =
-                new MirrorCheck(facts, size, known.checksum(), known.pieces().isPresent(), samples);
-        return new Roster(job.options(), job.listener(), check, servers.get(0), servers.subList(1, servers.size()));
+    private MirrorCheck mirrorCheck(Server first, SizedDownload.Known known) {
+        Samples samples = new Samples(first.source(), size, job.options());
+        return new MirrorCheck(facts, size, known.checksum(), known.pieces().isPresent(), samples);
     }
 
     private SizedDownload.Known known(Optional<Metalink> described) {

@@ -56,8 +56,6 @@ public final class DownloadRun {
             throw told(new DownloadException(Failure.LOCAL_FILE, describe(e), e));
         } catch (DownloadException e) {
             throw told(e);
-        } finally {
-            saveRanking();
         }
     }
 
@@ -70,14 +68,6 @@ public final class DownloadRun {
     private static String describe(IOException e) {
         String kind = e.getClass().getSimpleName().replace("Exception", "");
         return e instanceof FileSystemException ? kind + ": " + e.getMessage() : String.valueOf(e.getMessage());
-    }
-
-    private void saveRanking() {
-        try {
-            job.ranking().save();
-        } catch (IOException e) {
-            job.listener().event("the measurements of servers could not be kept: " + e.getMessage());
-        }
     }
 
     private Path fetch() throws DownloadException, IOException, InterruptedException {

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 /** A thread that forces the file to the disk now and then and checks pieces, so that neither holds up a link or the direction of the transfer. */
 final class Keeper {
     private static final long PIECE_MILLIS = 200;
-    private static final long CHECKPOINT_NANOS = 3_000_000_000L;
-    private static final long CHECKPOINT_BYTES = 64 << 20;
+    private static final long CHECKPOINT_NANOS = 1_000_000_000L;
+    private static final long CHECKPOINT_BYTES = 16 << 20;
 
     private final Transfer transfer;
     private final PartialFile file;

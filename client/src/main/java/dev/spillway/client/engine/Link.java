@@ -36,7 +36,7 @@ final class Link implements Worker, Runnable {
     private final int id;
     private final Server server;
     private final Owner owner;
-    private final byte[] buffer = new byte[BUFFER_BYTES];
+    private byte[] buffer = new byte[0];
     private final RateMeter meter = new RateMeter(System::nanoTime);
     private int filled;
     private long firstUnwrittenNanos;
@@ -123,7 +123,7 @@ final class Link implements Worker, Runnable {
             if (portion != null) {
                 fetch(portion);
             }
-            while (!isStopped() && !retired && !owner.plan().isComplete()) {
+            while (!isStopped() && !retired && !owner.plan().isOver()) {
                 Portion next = owner.plan().take(this);
                 if (next == null) {
                     owner.awaitWork();
@@ -162,6 +162,9 @@ final class Link implements Worker, Runnable {
         filled = 0;
         try {
             long wanted = owner.plan().wanted(to);
+            if (buffer.length < Math.min(BUFFER_BYTES, wanted)) {
+                buffer = new byte[(int) Math.min(BUFFER_BYTES, wanted)];
+            }
             while (wanted > 0) {
                 int read = in.read(buffer, filled, (int) Math.min(buffer.length - filled, wanted));
                 if (read < 0) {

@@ -4,7 +4,6 @@ package dev.spillway.client.engine;
 import dev.spillway.client.api.Failure;
 import dev.spillway.client.digest.Checksum;
 import dev.spillway.client.source.FileFacts;
-import dev.spillway.client.source.RangeStream;
 import dev.spillway.client.source.SourceException;
 import java.util.Optional;
 
@@ -33,12 +32,12 @@ final class MirrorCheck {
     }
 
     /**
-     * Asks the server.
+     * Judges a server.
      *
+     * @param facts what it has said of the file
      * @throws SourceException if it has another file, cannot give parts of it, or fails
      */
-    void verify(Server server) throws SourceException, InterruptedException {
-        FileFacts facts = ask(server);
+    void verify(Server server, FileFacts facts) throws SourceException, InterruptedException {
         if (facts.size().isEmpty() || facts.size().getAsLong() != size) {
             throw other(
                     server,
@@ -62,14 +61,6 @@ final class MirrorCheck {
                 || (checksum.isPresent() && checksum.equals(facts.digest()))
                 || (facts.validators().agree(reference.validators())
                         && !facts.validators().contradict(reference.validators()));
-    }
-
-    private FileFacts ask(Server server) throws SourceException, InterruptedException {
-        try (RangeStream first = server.source().open(0, 1)) {
-            server.responded(first.responseTime());
-            first.read(new byte[1], 0, 1);
-            return first.facts();
-        }
     }
 
     private static SourceException other(Server server, String how) {

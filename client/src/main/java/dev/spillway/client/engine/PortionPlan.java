@@ -22,7 +22,13 @@ final class PortionPlan {
     private static final double LONGEST_SECONDS = 10;
 
     /** A take-over costs the old worker its connection, so it must save at least this much. */
-    private static final double WORTH_SECONDS = 0.2;
+    private static final double WORTH_SECONDS = 0.1;
+
+    /** A portion shall last so many times as long as it takes to begin it, within the two bounds: a link stands idle for that time. */
+    private static final double STARTS_PER_PORTION = 2.5;
+
+    private static final double SHORTEST_SECONDS = 0.1;
+    private static final double SHORTEST_SECONDS_FAR_AWAY = 1;
 
     private static final double PATIENCE_SECONDS = 1.5;
 
@@ -35,6 +41,7 @@ final class PortionPlan {
     private final Spans have;
     private final Spans free = new Spans();
     private final Set<Portion> active = new LinkedHashSet<>();
+    private boolean closed;
 
     /**
      * @param have bytes that are there already; belongs to the plan from now on
@@ -45,8 +52,17 @@ final class PortionPlan {
         have.gaps(0, size).forEach(gap -> free.add(gap.start(), gap.end(), Span.NOBODY));
     }
 
+    long size() {
+        return size;
+    }
+
     synchronized boolean isComplete() {
         return have.total() == size;
+    }
+
+    /** Whether there is nothing left to do for anybody. */
+    synchronized boolean isOver() {
+        return closed || isComplete();
     }
 
     synchronized long done() {
@@ -80,8 +96,9 @@ final class PortionPlan {
         Portion taken;
         Worker starved = null;
         synchronized (this) {
-            if (!free.isEmpty()) {
-                return cut(worker, free.first());
+            taken = takeFree(worker);
+            if (taken != null || closed) {
+                return taken;
             }
             Portion victim = longestLasting(worker);
             if (victim == null) {
@@ -96,6 +113,11 @@ final class PortionPlan {
             starved.stop();
         }
         return taken;
+    }
+
+    /** A portion of bytes that nobody has taken; null if there are none. */
+    synchronized Portion takeFree(Worker worker) {
+        return closed || free.isEmpty() ? null : cut(worker, free.first());
     }
 
     private Portion cut(Worker worker, Span gap) {
@@ -116,7 +138,11 @@ final class PortionPlan {
                 + active.stream().mapToDouble(portion -> portion.worker.rate()).sum();
         double fair = free.total() * (rate / all) / 2;
         double longest = Math.min(rate * LONGEST_SECONDS, LARGEST);
-        return (long) Math.max(SMALLEST, Math.min(longest, Math.max(fair, rate)));
+        double shortest = rate
+                * Math.max(
+                        SHORTEST_SECONDS,
+                        Math.min(worker.startSeconds() * STARTS_PER_PORTION, SHORTEST_SECONDS_FAR_AWAY));
+        return (long) Math.max(SMALLEST, Math.min(longest, Math.max(fair, shortest)));
     }
 
     private Portion begin(Portion portion) {
@@ -170,7 +196,7 @@ final class PortionPlan {
     /** Waits until bytes are free or the file is complete, but no longer than so many nanoseconds. */
     synchronized void awaitFree(long nanos) throws InterruptedException {
         long end = System.nanoTime() + nanos;
-        for (long left = nanos; left > 0 && free.isEmpty() && !isComplete(); left = end - System.nanoTime()) {
+        for (long left = nanos; left > 0 && free.isEmpty() && !isOver(); left = end - System.nanoTime()) {
             TimeUnit.NANOSECONDS.timedWait(this, left);
         }
     }
@@ -207,7 +233,20 @@ final class PortionPlan {
 
     /** Takes all portions of a server back. On return none of its workers writes any more, and what they receive does not count. */
     void revoke(int server) {
-        for (Portion portion : activeOf(server)) {
+        revokeAll(activeOf(server));
+    }
+
+    /** Ends all work. On return nobody writes any more, and nobody gets another portion. */
+    void close() {
+        synchronized (this) {
+            closed = true;
+            notifyAll();
+        }
+        revokeAll(allActive());
+    }
+
+    private void revokeAll(List<Portion> portions) {
+        for (Portion portion : portions) {
             // Whoever holds this lock is writing; the bytes may be free for others only when that is over.
             portion.writing.lock();
             try {
@@ -216,6 +255,10 @@ final class PortionPlan {
                 portion.writing.unlock();
             }
         }
+    }
+
+    private synchronized List<Portion> allActive() {
+        return List.copyOf(active);
     }
 
     private synchronized List<Portion> activeOf(int server) {

@@ -5,9 +5,9 @@ import dev.spillway.client.api.DownloadException;
 import dev.spillway.client.api.DownloadOptions;
 import dev.spillway.client.api.Failure;
 import dev.spillway.client.api.Progress;
-import dev.spillway.client.api.ProgressListener;
 import dev.spillway.client.source.SourceException;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -19,8 +19,6 @@ final class Roster {
     private static final int MOST_SERVERS = 64;
 
     private final DownloadOptions options;
-    private final ProgressListener listener;
-    private final MirrorCheck check;
     private final Server reference;
     private final List<Server> servers;
     private final HillClimb climb;
@@ -28,15 +26,8 @@ final class Roster {
     /**
      * @param standby in order of rank
      */
-    Roster(
-            DownloadOptions options,
-            ProgressListener listener,
-            MirrorCheck check,
-            Server reference,
-            List<Server> standby) {
+    Roster(DownloadOptions options, Server reference, List<Server> standby) {
         this.options = options;
-        this.listener = listener;
-        this.check = check;
         this.reference = reference;
         this.climb = new HillClimb(options.servers(), MOST_SERVERS, 2 * RateMeter.windowSeconds());
         this.servers = Stream.concat(Stream.of(reference), standby.stream()).toList();
@@ -62,7 +53,7 @@ final class Roster {
     }
 
     /** Calls the next servers up while fewer work than pay. */
-    void recruit(double nowSeconds, double rate) {
+    void recruit(double nowSeconds, double rate, Consumer<Server> admission) {
         long busy = all().stream().filter(Roster::isBusy).count();
         int target = climb.target();
         if (options.adaptive() && busy >= target && hasStandby()) {
@@ -70,8 +61,7 @@ final class Roster {
         }
         for (Server server : all()) {
             if (busy < target && server.state() == Progress.State.STANDBY) {
-                server.state(Progress.State.CHECKING);
-                Threads.start("spillway-check", () -> admit(server));
+                admission.accept(server);
                 busy++;
             }
         }
@@ -83,20 +73,6 @@ final class Roster {
 
     private static boolean isBusy(Server server) {
         return server.state() != Progress.State.STANDBY && server.state() != Progress.State.DROPPED;
-    }
-
-    private void admit(Server server) {
-        try {
-            check.verify(server);
-            server.state(Progress.State.ACTIVE);
-            listener.event(server.name() + " has the same file");
-        } catch (SourceException e) {
-            server.failed(e, 0, true);
-            server.drop(e.getMessage());
-            listener.event(server.name() + " not used: " + e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** Whether any server works or may still come to work. */

@@ -43,12 +43,17 @@ final class SizedDownload {
 
     /** Returns when every byte is in the file and, as far as checksums are known, right. */
     void run() throws DownloadException, IOException, InterruptedException {
-        fetch();
-        if (pieces.isPresent()) {
-            pieces.get().check();
-        }
-        if (known.checksum().isPresent() && !fitsChecksum()) {
-            mendWhole();
+        try {
+            fetch();
+            if (pieces.isPresent()) {
+                pieces.get().check();
+            }
+            if (known.checksum().isPresent() && !fitsChecksum()) {
+                mendWhole();
+            }
+        } finally {
+            // A link that has not noticed yet that all is over must not write into what comes after.
+            plan.close();
         }
     }
 

@@ -30,8 +30,8 @@ final class Transfer implements Link.Owner {
     private final Control control;
     private final PartialFile file;
     private final PortionPlan plan;
-    private final long size;
     private final Roster roster;
+    private final Admission admission;
     private final RateMeter meter = new RateMeter(System::nanoTime);
 
     /** Running links. Read without a lock, for the plan asks for rates while it holds its own, and this one is taken before it. */
@@ -40,21 +40,24 @@ final class Transfer implements Link.Owner {
     /** Guarded by this. */
     private DownloadException failure;
 
+    /** Something has happened that the next look around should not wait for. Guarded by this. */
+    private boolean woken;
+
     private long receivedBefore;
 
-    Transfer(Job job, Control control, PartialFile file, PortionPlan plan, long size, Roster roster) {
+    Transfer(Job job, Control control, PartialFile file, PortionPlan plan, Roster roster, MirrorCheck check) {
         this.job = job;
         this.options = job.options();
         this.control = control;
         this.file = file;
         this.plan = plan;
-        this.size = size;
         this.roster = roster;
+        this.admission = new Admission(this, check, job.listener());
     }
 
     /** Uses bytes whose transfer the question for the file has begun. */
     void begin(Server server, long start, RangeStream open) {
-        Link link = new Link(LINK_IDS.incrementAndGet(), server, this);
+        Link link = newLink(server);
         link.begin(plan.claim(link, start, Math.min(open.end(), plan.freeEnd(start))), open);
         launch(link);
     }
@@ -88,11 +91,15 @@ final class Transfer implements Link.Owner {
 
     private synchronized void pause() throws InterruptedException {
         long end = System.nanoTime() + TICK_NANOS;
-        for (long left = TICK_NANOS;
-                left > 0 && failure == null && !plan.isComplete();
-                left = end - System.nanoTime()) {
+        for (long left = TICK_NANOS; left > 0 && !woken; left = end - System.nanoTime()) {
             TimeUnit.NANOSECONDS.timedWait(this, left);
         }
+        woken = false;
+    }
+
+    private synchronized void wake() {
+        woken = true;
+        notifyAll();
     }
 
     private void count() {
@@ -113,7 +120,7 @@ final class Transfer implements Link.Owner {
     synchronized void fail(DownloadException e) {
         if (failure == null) {
             failure = e;
-            notifyAll();
+            wake();
         }
     }
 
@@ -154,7 +161,7 @@ final class Transfer implements Link.Owner {
     }
 
     private void staff() {
-        roster.recruit(meter.age(), meter.rate());
+        roster.recruit(meter.age(), meter.rate(), admission::begin);
         List<Server> active = roster.working().stream()
                 .sorted(Comparator.comparingDouble(this::expectedRate).reversed())
                 .toList();
@@ -162,7 +169,7 @@ final class Transfer implements Link.Owner {
             int has = count(server);
             int wanted = server.wantedLinks(meter.age(), has);
             while (has < wanted && running().size() < options.links()) {
-                launch(new Link(LINK_IDS.incrementAndGet(), server, this));
+                launch(newLink(server));
                 has++;
             }
             running().stream()
@@ -172,9 +179,15 @@ final class Transfer implements Link.Owner {
         }
     }
 
-    private void launch(Link link) {
+    Link newLink(Server server) {
+        return new Link(LINK_IDS.incrementAndGet(), server, this);
+    }
+
+    /** Lets a link work. */
+    void launch(Link link) {
         links.add(link);
         Threads.start("spillway-link-" + link.id(), link);
+        wake();
     }
 
     private int count(Server server) {
@@ -246,9 +259,7 @@ final class Transfer implements Link.Owner {
             failed(link.ofServer(), e);
         }
         links.remove(link);
-        synchronized (this) {
-            notifyAll();
-        }
+        wake();
     }
 
     private void failed(Server server, SourceException e) {
@@ -288,7 +299,7 @@ final class Transfer implements Link.Owner {
     Progress progress() {
         List<Link> now = running();
         return new Progress(
-                OptionalLong.of(size),
+                OptionalLong.of(plan.size()),
                 plan.done(),
                 meter.rate(),
                 now.stream().map(Link::progress).filter(link -> link != null).toList(),

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.commons.net.ftp.FTP;
 import org.apache.commons.net.ftp.FTPClient;
 import org.apache.commons.net.ftp.FTPReply;
@@ -26,17 +27,17 @@ import org.apache.commons.net.ftp.FTPReply;
 final class FtpSource implements Source {
     private final URI uri;
     private final HttpSettings settings;
+    private final FileState state;
 
     /** Logged in and without a transfer; guarded by this, as all that follows. */
     private final Deque<FTPClient> idle = new ArrayDeque<>();
 
-    private long size = -1;
-    private Validators validators = Validators.NONE;
     private boolean closed;
 
     FtpSource(URI uri, HttpSettings settings) {
         this.uri = uri;
         this.settings = settings;
+        this.state = new FileState(server());
     }
 
     @Override
@@ -50,9 +51,8 @@ final class FtpSource implements Source {
     }
 
     @Override
-    public synchronized void expect(long expectedSize, Validators expectedValidators) {
-        size = expectedSize;
-        validators = expectedValidators;
+    public void expect(long size, Validators validators) {
+        state.expect(size, validators);
     }
 
     @Override
@@ -137,15 +137,9 @@ final class FtpSource implements Source {
         }
         Optional<Instant> modified = Optional.ofNullable(client.mdtmInstant(path()));
         Validators found = new Validators(Optional.empty(), modified, false);
-        long foundSize = Long.parseLong(told.strip());
-        synchronized (this) {
-            if ((size >= 0 && size != foundSize) || validators.contradict(found)) {
-                throw new SourceException(Failure.FILE_CHANGED, "the file on " + server() + " has changed");
-            }
-            size = foundSize;
-            validators = found;
-        }
-        return FileFacts.sized(foundSize, found);
+        long size = Long.parseLong(told.strip());
+        state.remember(OptionalLong.of(size), found);
+        return FileFacts.sized(size, found);
     }
 
     private SourceException refusal(FTPClient client, String what) {

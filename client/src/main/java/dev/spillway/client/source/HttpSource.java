@@ -17,15 +17,12 @@ import java.util.OptionalLong;
 final class HttpSource implements Source {
     private final URI uri;
     private final HttpAgent agent;
-
-    /** What must not change; guarded by this. */
-    private OptionalLong size = OptionalLong.empty();
-
-    private Validators validators = Validators.NONE;
+    private final FileState state;
 
     HttpSource(URI uri, HttpAgent agent) {
         this.uri = uri;
         this.agent = agent;
+        this.state = new FileState(server());
     }
 
     @Override
@@ -39,20 +36,16 @@ final class HttpSource implements Source {
     }
 
     @Override
-    public synchronized void expect(long expectedSize, Validators expectedValidators) {
-        size = OptionalLong.of(expectedSize);
-        validators = expectedValidators;
-    }
-
-    private synchronized RangeRequest request(long first, long end) {
-        return RangeRequest.part(first, end, validators.ifRange());
+    public void expect(long size, Validators validators) {
+        state.expect(size, validators);
     }
 
     @Override
     public RangeStream open(long first, long end) throws SourceException, InterruptedException {
         HttpAnswer answer;
         try {
-            answer = agent.get(uri, request(first, end));
+            answer = agent.get(
+                    uri, RangeRequest.part(first, end, state.validators().ifRange()));
         } catch (IOException e) {
             throw HttpFaults.of(server(), e);
         }
@@ -92,7 +85,7 @@ final class HttpSource implements Source {
         if (length.isPresent() && length.getAsLong() != range.length()) {
             throw misbehaved("announced " + range.length() + " bytes and a length of " + length.getAsLong());
         }
-        remember(range.total(), answer.validators());
+        state.remember(range.total(), answer.validators());
         return new HttpRangeStream(
                 server(), answer, facts(answer, range.total(), true), range.last() + 1, range.length());
     }
@@ -100,7 +93,7 @@ final class HttpSource implements Source {
     private RangeStream acceptWhole(HttpAnswer answer, long first) throws SourceException {
         refuseEncoded(answer);
         OptionalLong length = answer.body().length();
-        remember(length, answer.validators());
+        state.remember(length, answer.validators());
         if (first > 0) {
             throw new SourceException(Failure.NO_RANGES, server() + " cannot give parts of the file");
         }
@@ -117,7 +110,7 @@ final class HttpSource implements Source {
         if (told.isEmpty() || first < told.getAsLong()) {
             throw misbehaved("refused a range that it should have (status 416)");
         }
-        remember(told, answer.validators());
+        state.remember(told, answer.validators());
         if (told.getAsLong() > 0) {
             throw misbehaved("has fewer bytes than were asked for (status 416)");
         }
@@ -133,15 +126,6 @@ final class HttpSource implements Source {
         if (coding.isPresent() && !isTheFile) {
             throw misbehaved("encoded the file (" + coding.get() + ") although we asked for it as it is");
         }
-    }
-
-    private synchronized void remember(OptionalLong toldSize, Validators told) throws SourceException {
-        boolean otherSize = size.isPresent() && toldSize.isPresent() && size.getAsLong() != toldSize.getAsLong();
-        if (otherSize || validators.contradict(told)) {
-            throw new SourceException(Failure.FILE_CHANGED, "the file on " + server() + " has changed");
-        }
-        size = size.isPresent() ? size : toldSize;
-        validators = validators.equals(Validators.NONE) ? told : validators;
     }
 
     private static FileFacts facts(HttpAnswer answer, OptionalLong size, boolean ranges) {

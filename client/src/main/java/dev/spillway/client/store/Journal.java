@@ -43,7 +43,10 @@ public final class Journal implements AutoCloseable {
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
     private final Path file;
+
+    /** Null if nothing is kept. */
     private final FileChannel channel;
+
     private boolean nameForced;
     private int operations;
 
@@ -55,6 +58,11 @@ public final class Journal implements AutoCloseable {
     /** What an earlier run has left, if anything can be made of it. */
     public static Optional<JournalState> read(Path file) throws IOException {
         return JournalReader.read(file, bootId());
+    }
+
+    /** A journal that keeps nothing. */
+    static Journal none() {
+        return new Journal(null, null);
     }
 
     private static String bootId() {
@@ -122,7 +130,7 @@ public final class Journal implements AutoCloseable {
     public synchronized void lost(long start, long end) throws IOException {
         append(LOST + " " + start + " " + end);
         operations++;
-        channel.force(false);
+        force();
     }
 
     /** Number of the {@code have} and {@code lost} lines so far: to be asked for before the file is forced. */
@@ -133,14 +141,23 @@ public final class Journal implements AutoCloseable {
     /** The file was forced after so many operations. */
     public synchronized void safe(int count) throws IOException {
         append(SAFE + " " + count);
-        channel.force(false);
-        if (!nameForced) {
+        force();
+        if (!nameForced && channel != null) {
             Directories.force(file);
             nameForced = true;
         }
     }
 
+    private void force() throws IOException {
+        if (channel != null) {
+            channel.force(false);
+        }
+    }
+
     private void append(String words) throws IOException {
+        if (channel == null) {
+            return;
+        }
         ByteBuffer line = ByteBuffer.wrap(JournalLine.write(words).getBytes(StandardCharsets.ISO_8859_1));
         while (line.hasRemaining()) {
             channel.write(line);
@@ -149,6 +166,8 @@ public final class Journal implements AutoCloseable {
 
     @Override
     public synchronized void close() throws IOException {
-        channel.close();
+        if (channel != null) {
+            channel.close();
+        }
     }
 }

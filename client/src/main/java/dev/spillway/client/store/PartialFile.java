@@ -17,6 +17,9 @@ import java.util.Optional;
  * bytes are there, right and on the disk. Writes to different places may come from different threads.
  */
 public final class PartialFile implements AutoCloseable {
+    /** What is not larger is fetched again as soon as gone on with: it has no journal. */
+    private static final long SMALL_BYTES = 1 << 20;
+
     private final Path target;
     private final Path journalPath;
     private final Path partPath;
@@ -89,7 +92,7 @@ public final class PartialFile implements AutoCloseable {
      */
     public void begin(JournalState state) throws IOException {
         long missing = state.identity().size() - state.have().total();
-        long room = Files.getFileStore(partPath).getUsableSpace();
+        long room = partPath.toFile().getUsableSpace();
         if (missing > room) {
             throw new IOException("no room for " + missing + " more bytes beside " + target + ": " + room
                     + " are free; make room or choose another place");
@@ -103,7 +106,12 @@ public final class PartialFile implements AutoCloseable {
             channel.force(true);
         }
         closeJournal();
-        journal = Journal.begin(journalPath, state);
+        if (state.identity().size() > SMALL_BYTES) {
+            journal = Journal.begin(journalPath, state);
+        } else {
+            Files.deleteIfExists(journalPath);
+            journal = Journal.none();
+        }
     }
 
     /** Begins a file of unknown length, for which there is no going on later. */

@@ -42,13 +42,16 @@ public final class Daemon implements AutoCloseable {
     }
 
     /** Starts vsftpd for anonymous users and, if there is one, a password file of its own. */
-    public static Daemon vsftpd(Path directory, Path root, int port) throws IOException {
+    public static Daemon vsftpd(Path directory, Path root, String address, int port) throws IOException {
         require("vsftpd");
         Files.createDirectories(directory.resolve("empty"));
         Path config = directory.resolve("vsftpd.conf");
         Files.writeString(
                 config,
-                "listen=YES\nlisten_address=127.0.0.1\nlisten_port=" + port + "\nbackground=NO\n"
+                (address.indexOf(':') >= 0
+                                ? "listen=NO\nlisten_ipv6=YES\nlisten_address6="
+                                : "listen=YES\nlisten_address=")
+                        + address + "\nlisten_port=" + port + "\nbackground=NO\n"
                         + "anonymous_enable=YES\nlocal_enable=NO\nanon_root=" + root + "\nsecure_chroot_dir="
                         + directory.resolve("empty") + "\npasv_enable=YES\nseccomp_sandbox=NO\nxferlog_enable=NO\n"
                         + "run_as_launching_user=YES\n");

@@ -37,6 +37,9 @@ public final class Exchange {
         Exchange exchange = new Exchange(server, socket, line.split(" ", -1)[1]);
         for (String field = in.readLine(); field != null && !field.isEmpty(); field = in.readLine()) {
             int colon = field.indexOf(':');
+            if (colon < 0) {
+                throw new IOException("no header field: " + field);
+            }
             exchange.headers.put(
                     field.substring(0, colon).toLowerCase(Locale.ROOT),
                     field.substring(colon + 1).strip());

@@ -23,7 +23,7 @@ public final class ScriptedServer implements AutoCloseable {
     }
 
     private final ServerSocket listener;
-    private final byte[] content;
+    private volatile byte[] content;
     private final Script script;
     private final String scheme;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
@@ -61,6 +61,12 @@ public final class ScriptedServer implements AutoCloseable {
     public ScriptedServer etag(String tag) {
         etag = tag;
         return this;
+    }
+
+    /** From now on the server has another file in the same place. */
+    public void replace(byte[] other, String tag) {
+        content = other;
+        etag = tag;
     }
 
     String etag() {

@@ -4,25 +4,18 @@ package dev.spillway.client.testing;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A SOCKS 5 proxy with passwords that leads every connection to one port of the loopback. */
-public final class SocksServer implements AutoCloseable {
-    private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+public final class SocksServer extends Relay {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final int target;
 
     public SocksServer(int target) throws IOException {
         this.target = target;
-        start(this::accept);
-    }
-
-    public int port() {
-        return listener.getLocalPort();
     }
 
     /** What was asked for, as {@code HOST:PORT for USER:PASSWORD}. */
@@ -30,30 +23,8 @@ public final class SocksServer implements AutoCloseable {
         return asked;
     }
 
-    private interface Work {
-        void run() throws IOException;
-    }
-
-    private static void start(Work work) {
-        Thread thread = new Thread(() -> {
-            try {
-                work.run();
-            } catch (IOException e) {
-                // One of the two sides has closed.
-            }
-        });
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private void accept() throws IOException {
-        while (true) {
-            Socket client = listener.accept();
-            start(() -> serve(client));
-        }
-    }
-
-    private void serve(Socket client) throws IOException {
+    @Override
+    void serve(Socket client) throws IOException {
         try (client;
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), target)) {
             DataInputStream in = new DataInputStream(client.getInputStream());
@@ -66,17 +37,11 @@ public final class SocksServer implements AutoCloseable {
             in.readNBytes(4);
             asked.add(text(in) + ":" + in.readUnsignedShort() + " for " + login);
             client.getOutputStream().write(new byte[] {5, 0, 0, 1, 127, 0, 0, 1, 0, 0});
-            start(() -> server.getInputStream().transferTo(client.getOutputStream()));
-            in.transferTo(server.getOutputStream());
+            tunnel(client, in, server);
         }
     }
 
     private static String text(DataInputStream in) throws IOException {
         return new String(in.readNBytes(in.readUnsignedByte()), StandardCharsets.UTF_8);
-    }
-
-    @Override
-    public void close() throws IOException {
-        listener.close();
     }
 }

@@ -6,7 +6,7 @@ package dev.spillway.manager.api;
  * when they are read.
  */
 public interface DownloadManagerMXBean {
-    /** Downloads that were handed over and that no loop has taken in yet. */
+    /** Downloads that were handed over and wait for their turn. */
     int getQueueLength();
 
     /** Downloads that are being sent. */

@@ -162,6 +162,14 @@ public record Limits(
         return rules.getOrDefault(rule, 0L);
     }
 
+    /** Whether any rate is limited. */
+    public boolean hasRates() {
+        return bytesPerSecond > 0
+                || clientBytesPerSecond > 0
+                || downloadBytesPerSecond > 0
+                || rules.values().stream().anyMatch(rate -> rate > 0);
+    }
+
     /** Refuses a number that is less than 0, with an {@link IllegalArgumentException}. */
     public static void checkRate(String name, long value) {
         if (value < 0) {

@@ -6,6 +6,7 @@ import dev.spillway.manager.api.DownloadState;
 import dev.spillway.manager.api.DownloadView;
 import dev.spillway.manager.api.Outcome;
 import dev.spillway.manager.api.SocketReturn;
+import dev.spillway.manager.api.Terms;
 import dev.spillway.manager.core.Timers.Timer;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -14,103 +15,130 @@ import java.nio.channels.SelectionKey;
 import java.util.Optional;
 
 /**
- * The socket of one client on its loop. Everything but the constructor, {@link #id}, {@link #loop} and {@link #view} runs
- * on the thread of the loop.
+ * A download on its loop, from the hand-over to its end; what becomes of the socket after that is up to {@link Departure}.
+ * Everything but the constructor, {@link #id}, {@link #view} and {@link #onLoop} runs on the thread of the loop.
  *
  * <pre>
- *                                          +--to be kept open-----> LEAVING --taken back---------+
- *                                          |                          | refused                  v
- *   QUEUED --arrived--> SENDING --all sent-+--to be closed--> LINGERING --client closed, time--> CLOSED
- *      |                 |  ^                                                                    ^
- *      |              HELD_BACK (rate is used up), PAUSED (by somebody)                          |
- *      +--stop-----------+--client gone, stalled, file changed, stop, failure--------------------+
+ *   ARRIVING --has a place--> SENDING <--> HELD_BACK (a limit is used up), READING (by a disk thread), PAUSED
+ *      |                      ^   |             |
+ *      +--has none--> WAITING-+   +--all sent---+--client gone, stalled, too slow, file changed, cancelled, failure
+ *      |                 |                      v
+ *      +-----stop--------+--waited too long--> ENDED
  * </pre>
  *
- * The outcome is reported on the way out of QUEUED, SENDING, HELD_BACK or PAUSED. LINGERING exists because closing a
- * socket that holds unread input makes the kernel reset the connection, and a reset may destroy the end of the answer on
- * its way to the client (RFC 9112 section 9.6).
+ * The outcome is reported on the way to ENDED, and whatever the download held is given back first.
  */
 final class Connection {
     private static final Logger LOG = System.getLogger(Connection.class.getName());
 
     private enum State {
-        QUEUED,
+        ARRIVING,
+        WAITING,
         SENDING,
         HELD_BACK,
+        READING,
         PAUSED,
-        LINGERING,
-        LEAVING,
-        CLOSED
+        ENDED
     }
 
-    private final long id;
+    private final Card card;
     private final SelectorLoop loop;
+    private final Engine engine;
     private final Peer peer;
     private final Optional<SocketReturn> giveBack;
     private final Delivery delivery;
-    private final Progress progress;
-    private final Throttle throttle;
+    private final Ticket ticket;
+    private final Share share;
+    private final Sending sending;
     private final Timer timer = new Timer(this::onDeadline);
     private final InputAhead input = new InputAhead();
+    private final Departure departure;
 
     /** Written on the thread of the loop. */
-    private volatile State state = State.QUEUED;
+    private volatile State state = State.ARRIVING;
+
+    /** Whether somebody has asked for a pause before the turn had come. */
+    private boolean isPauseWanted;
 
     private SelectionKey key;
 
     /** With TLS also input matters while sending: the peer may ask for new keys. */
     private int sendingOps;
 
-    private long lastProgressNanos;
-
     /** Whether the connection waits in the loop for its turn; kept by the loop. */
     boolean isReady;
 
-    Connection(long id, SelectorLoop loop, ClientSocket client, Optional<SocketReturn> giveBack, Delivery delivery) {
-        this.id = id;
+    Connection(
+            SelectorLoop loop, ClientSocket client, Optional<SocketReturn> giveBack, Delivery delivery, Ticket ticket) {
         this.loop = loop;
         this.giveBack = giveBack;
         this.delivery = delivery;
-        progress = new Progress(delivery, System.nanoTime());
-        throttle = new Throttle(delivery.transfer().terms());
+        this.ticket = ticket;
+        engine = loop.engine();
+        Terms terms = delivery.transfer().terms();
+        String clientKey = ClientKey.of(terms, engine.limits().isByUser());
+        card = new Card(engine.downloads().newId(), clientKey, delivery);
+        share = new Share(clientKey, terms.rule(), loop, card::candidate, () -> attempt(this::onGranted));
+        sending = new Sending(engine, delivery, card.progress(), share, () -> onLoop(this::onRead));
         peer = new Peer(client, loop::scratch);
+        departure = new Departure(loop, peer, input);
         sendingOps = client.tls().isPresent() ? SelectionKey.OP_WRITE | SelectionKey.OP_READ : SelectionKey.OP_WRITE;
     }
 
     long id() {
-        return id;
-    }
-
-    SelectorLoop loop() {
-        return loop;
+        return card.id();
     }
 
     /** What the download looks like just now, to anybody on any thread. */
     DownloadView view(long nowNanos) {
         DownloadState shown = switch (state) {
-            case QUEUED -> DownloadState.QUEUED;
-            case HELD_BACK -> DownloadState.HELD_BACK;
+            case ARRIVING, WAITING -> DownloadState.QUEUED;
+            case HELD_BACK, READING -> DownloadState.HELD_BACK;
             case PAUSED -> DownloadState.PAUSED;
             default -> DownloadState.SENDING;
         };
-        return progress.view(id, delivery.transfer(), shown, throttle.priority(), throttle.bytesPerSecond(), nowNanos);
+        return card.view(shown, sending.bytesPerSecond(), nowNanos);
     }
 
     /** Joins the selector. A socket that can't is closed, and the connection never becomes ready. */
     void onArrival() {
-        loop.counters().queued.decrementAndGet();
-        loop.counters().active.incrementAndGet();
-        state = State.SENDING;
         try {
             peer.channel().configureBlocking(false);
-            key = peer.channel().register(loop.selector(), sendingOps, this);
-            awaitProgress();
-            loop.makeReady(this);
+            boolean hasTurn = ticket.isIn();
+            key = peer.channel().register(loop.selector(), hasTurn ? sendingOps : SelectionKey.OP_READ, this);
+            if (hasTurn) {
+                begin();
+            } else {
+                awaitTurn();
+            }
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "Socket was closed before the download began", e);
             end(Outcome.CLIENT_GONE);
         } catch (RuntimeException | Error e) {
             fail(e);
+        }
+    }
+
+    private void awaitTurn() {
+        state = State.WAITING;
+        long now = loop.nowNanos();
+        loop.timers().arm(timer, now + engine.config().queue().maxWait().toNanos());
+        engine.places().await(ticket, card.candidate(now), () -> onLoop(this::onTurn));
+    }
+
+    private void onTurn() {
+        if (state == State.WAITING) {
+            engine.waits().add(card.ageNanos(loop.nowNanos()));
+            begin();
+        }
+    }
+
+    private void begin() {
+        loop.counters().queued.decrementAndGet();
+        loop.counters().active.incrementAndGet();
+        goOn();
+        if (isPauseWanted) {
+            pause();
         }
     }
 
@@ -120,21 +148,14 @@ final class Connection {
             switch (state) {
                 case SENDING -> {
                     if (key.isReadable()) {
-                        readAhead();
+                        receive();
                     }
                     if (state == State.SENDING) {
                         send();
                     }
                 }
-                case PAUSED -> watch();
-                case LINGERING -> {
-                    if (key.isWritable()) {
-                        finishOutput();
-                    }
-                    if (peer.readToEnd(loop.scratch())) {
-                        close();
-                    }
-                }
+                case WAITING, PAUSED -> receive();
+                case ENDED -> departure.onReady();
                 default -> {
                     // It became ready before it got here.
                 }
@@ -148,54 +169,33 @@ final class Connection {
         }
     }
 
-    /**
-     * Leaves the loop for good, now that the selector has let the key go.
-     *
-     * @return false if whoever takes the socket back asks for some patience
-     */
-    boolean onReleased() {
+    /** Has something done soon, by any thread. */
+    void onLoop(Runnable action) {
+        loop.execute(() -> attempt(action));
+    }
+
+    /** Whatever goes wrong with one download is no matter for the others. */
+    private void attempt(Runnable action) {
         try {
-            switch (giveBack.orElseThrow().giveBack(input.kept())) {
-                case NOT_YET -> {
-                    return false;
-                }
-                case TAKEN -> {
-                    state = State.CLOSED;
-                    loop.onClosed();
-                }
-                case REFUSED -> {
-                    key = peer.channel().register(loop.selector(), SelectionKey.OP_READ, this);
-                    linger();
-                }
-            }
-        } catch (IOException e) {
-            endAfter(e);
+            action.run();
         } catch (RuntimeException | Error e) {
             fail(e);
         }
-        return true;
-    }
-
-    /**
-     * The loop ends.
-     *
-     * @param outcome of a download that has not ended
-     */
-    void onStop(Outcome outcome) {
-        end(outcome);
     }
 
     // What somebody asks for from outside. A download that has ended meanwhile is left alone.
 
     void cancel() {
-        if (isUnderWay()) {
+        if (state != State.ENDED) {
             peer.resetOnClose();
             end(Outcome.CANCELLED);
         }
     }
 
     void pause() {
-        if (state == State.SENDING || state == State.HELD_BACK) {
+        isPauseWanted = true;
+        if (state == State.SENDING || state == State.HELD_BACK || state == State.READING) {
+            sending.pause(loop.nowNanos());
             state = State.PAUSED;
             loop.timers().disarm(timer);
             key.interestOps(input.isEnough() ? 0 : SelectionKey.OP_READ); // to see if the client leaves
@@ -203,138 +203,133 @@ final class Connection {
     }
 
     void resume() {
+        isPauseWanted = false;
         if (state == State.PAUSED) {
             goOn();
         }
     }
 
     void setRate(long bytesPerSecond) {
-        throttle.setRate(bytesPerSecond);
-        if (state == State.HELD_BACK) {
+        sending.setRate(bytesPerSecond);
+        if (state == State.HELD_BACK && sending.waitsForTime()) {
             goOn();
         }
     }
 
-    void setPriority(int priority) {
-        throttle.setPriority(priority);
+    void setPriority(int newPriority) {
+        card.setPriority(newPriority);
+        if (state == State.WAITING) {
+            engine.places().update(ticket, card.candidate(loop.nowNanos()));
+        }
     }
 
     private void send() throws IOException {
-        long turnBytes = throttle.allowed(loop.config().turnBytes(), loop.nowNanos());
-        if (turnBytes == 0) {
-            holdBack();
-            return;
-        }
-        long before = delivery.remaining();
-        SendState sendState;
-        try {
-            sendState = delivery.writeTo(peer.sink(), turnBytes);
-        } finally {
-            long sent = before - delivery.remaining();
-            if (sent > 0) {
-                lastProgressNanos = loop.nowNanos();
-                progress.sent(delivery, sent, lastProgressNanos);
+        switch (sending.send(peer.sink(), loop.nowNanos())) {
+            case BLOCKED -> {
+                if ((key.interestOps() & SelectionKey.OP_WRITE) == 0) {
+                    key.interestOps(sendingOps);
+                }
             }
-            throttle.spend(sent);
-        }
-        if (sendState == SendState.DONE) {
-            complete();
-        } else if (key.interestOps() != sendingOps) {
-            key.interestOps(sendingOps);
+            case MORE -> {
+                if ((key.interestOps() & SelectionKey.OP_WRITE) == 0) {
+                    loop.makeReady(this); // else the selector does so
+                }
+            }
+            case HELD_BACK -> stopOffering(State.HELD_BACK, sending.nanosToWait());
+            case READING -> stopOffering(State.READING, 0);
+            case DONE -> {
+                report(Outcome.COMPLETED);
+                departure.begin(key, giveBack);
+            }
         }
     }
 
-    /** Lets TLS have its own messages, and keeps what is the beginning of the next request. */
-    private void readAhead() {
+    /**
+     * Lets TLS have its own messages, keeps what is the beginning of the next request, and sees if the client leaves. While
+     * it is sent to, that shows by itself, and a client that only says no more may still want the answer.
+     */
+    private void receive() {
         int read;
         try {
             read = input.receive(peer, loop.scratch());
         } catch (IOException e) {
-            LOG.log(Level.DEBUG, "Client broke TLS", e);
+            LOG.log(Level.DEBUG, "Client left, or broke TLS", e);
             end(Outcome.CLIENT_GONE);
             return;
         }
-        if (read != 0) {
+        if (read < 0 && state != State.SENDING) {
+            end(Outcome.CLIENT_GONE);
+        } else if (read != 0) {
             sendingOps = SelectionKey.OP_WRITE;
-            key.interestOps(sendingOps);
+            key.interestOps(state == State.SENDING ? sendingOps : input.isEnough() ? 0 : SelectionKey.OP_READ);
         }
     }
 
-    /** Nothing is sent for now, so a client that leaves shows only by its input. */
-    private void watch() throws IOException {
-        if (input.receive(peer, loop.scratch()) < 0) {
-            end(Outcome.CLIENT_GONE);
-        } else if (input.isEnough()) {
+    /** @param nanos time after which it goes on by itself; 0 if somebody will tell */
+    private void stopOffering(State next, long nanos) {
+        state = next;
+        if (key.interestOps() != 0) {
             key.interestOps(0);
         }
+        if (nanos > 0) {
+            loop.timers().arm(timer, loop.nowNanos() + nanos);
+        } else {
+            loop.timers().disarm(timer);
+        }
     }
 
-    private void holdBack() {
-        state = State.HELD_BACK;
-        key.interestOps(0);
-        loop.timers().arm(timer, loop.nowNanos() + throttle.nanosUntilAllowed());
+    private void onRead() {
+        if (state == State.READING) {
+            goOn();
+        }
+    }
+
+    private void onGranted() {
+        if (state == State.HELD_BACK && share.isGranted()) {
+            goOn();
+        }
     }
 
     private void goOn() {
         state = State.SENDING;
-        awaitProgress(); // it was not the client who waited
+        sending.begin(loop.nowNanos()); // it was not the client who waited
+        loop.timers().arm(timer, sending.verdictNanos());
         loop.makeReady(this);
-    }
-
-    private void awaitProgress() {
-        lastProgressNanos = loop.nowNanos();
-        loop.timers()
-                .arm(timer, lastProgressNanos + loop.config().stallTimeout().toNanos());
-    }
-
-    private void complete() throws IOException {
-        report(Outcome.COMPLETED);
-        if (giveBack.isPresent()) {
-            state = State.LEAVING;
-            loop.timers().disarm(timer);
-            key.cancel();
-            loop.release(this);
-        } else {
-            linger();
-        }
-    }
-
-    private void linger() throws IOException {
-        state = State.LINGERING;
-        loop.counters().lingering.incrementAndGet();
-        peer.closeLayer();
-        loop.timers().arm(timer, loop.nowNanos() + loop.config().lingerTimeout().toNanos());
-        finishOutput();
-    }
-
-    private void finishOutput() throws IOException {
-        if (peer.sink().flush()) {
-            peer.channel().shutdownOutput();
-            key.interestOps(SelectionKey.OP_READ);
-        } else {
-            key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
-        }
     }
 
     private void onDeadline() {
         try {
-            doOnDeadline();
+            switch (state) {
+                case WAITING -> giveUpWaiting();
+                case HELD_BACK -> goOn();
+                case SENDING -> judge();
+                default -> {
+                    // Nothing is waited for.
+                }
+            }
+        } catch (IOException e) {
+            endAfter(e);
         } catch (RuntimeException | Error e) {
             fail(e);
         }
     }
 
-    private void doOnDeadline() {
-        long stallNanos = loop.config().stallTimeout().toNanos();
-        if (state == State.HELD_BACK) {
-            goOn();
-        } else if (state == State.LINGERING) {
-            close();
-        } else if (loop.nowNanos() - lastProgressNanos >= stallNanos) {
-            peer.resetOnClose();
-            end(Outcome.STALLED);
+    private void judge() {
+        Outcome verdict = sending.verdict(loop.nowNanos());
+        if (verdict == null) {
+            loop.timers().arm(timer, sending.verdictNanos());
         } else {
-            loop.timers().arm(timer, lastProgressNanos + stallNanos);
+            peer.resetOnClose();
+            end(verdict);
+        }
+    }
+
+    /** The answer is short and the buffers are empty: the socket takes all of it. */
+    private void giveUpWaiting() throws IOException {
+        if (engine.places().withdraw(ticket)) {
+            report(Outcome.WAITED_TOO_LONG);
+            peer.sink().write(BusyAnswer.of(engine.retryAfter()));
+            departure.begin(key, Optional.empty());
         }
     }
 
@@ -349,24 +344,20 @@ final class Connection {
     }
 
     private void fail(Throwable failure) {
-        if (isUnderWay()) {
+        if (state != State.ENDED) {
             report(() -> delivery.fail(failure));
+            departure.close();
         } else {
-            LOG.log(Level.ERROR, "Connection failed after its download was completed", failure);
+            departure.fail(failure);
         }
-        close();
     }
 
-    /** Ends the download, if it has not ended before, and closes. */
-    private void end(Outcome outcome) {
-        if (isUnderWay()) {
+    /** Ends the download, if it has not ended before, and closes. On any thread, if the loop has ended. */
+    void end(Outcome outcome) {
+        if (state != State.ENDED) {
             report(outcome);
         }
-        close();
-    }
-
-    private boolean isUnderWay() {
-        return state.compareTo(State.LINGERING) < 0;
+        departure.close();
     }
 
     private void report(Outcome outcome) {
@@ -374,21 +365,13 @@ final class Connection {
     }
 
     private void report(Runnable end) {
-        (state == State.QUEUED ? loop.counters().queued : loop.counters().active).decrementAndGet();
-        loop.onEnded(this);
-        end.run();
-    }
-
-    private void close() {
-        if (state == State.CLOSED) {
-            return;
-        }
-        if (state == State.LINGERING) {
-            loop.counters().lingering.decrementAndGet();
-        }
-        state = State.CLOSED;
+        boolean hasBegun = state != State.ARRIVING && state != State.WAITING;
+        (hasBegun ? loop.counters().active : loop.counters().queued).decrementAndGet();
+        state = State.ENDED;
         loop.timers().disarm(timer);
-        peer.close();
-        loop.onClosed();
+        engine.downloads().remove(this);
+        sending.end(loop.nowNanos());
+        engine.places().giveBack(ticket);
+        end.run();
     }
 }

@@ -11,6 +11,11 @@ import java.util.concurrent.atomic.LongAdder;
 final class Counters {
     final LongAdder bytesSent = new LongAdder();
     final LongAdder total = new LongAdder();
+    final LongAdder refused = new LongAdder();
+
+    /** Bytes that downloads which were handed over have still to send. */
+    final LongAdder outstanding = new LongAdder();
+
     final AtomicInteger queued = new AtomicInteger();
     final AtomicInteger active = new AtomicInteger();
     final AtomicInteger lingering = new AtomicInteger();

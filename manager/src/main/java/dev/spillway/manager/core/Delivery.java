@@ -45,9 +45,19 @@ final class Delivery {
         return queue.remaining();
     }
 
-    /** Position in the file up to which it was sent. */
+    /** Position in the file from which on is sent. */
     long position() {
         return queue.position();
+    }
+
+    /** See {@link SendQueue#bytesBeforeRegion}. */
+    long bytesBeforeRegion() {
+        return queue.bytesBeforeRegion();
+    }
+
+    /** See {@link SendQueue#regionRemaining}. */
+    long regionRemaining() {
+        return queue.regionRemaining();
     }
 
     /** What was to be sent, for whom. */

@@ -36,7 +36,7 @@ final class Downloads {
     boolean onLoop(long id, Consumer<Connection> action) {
         Connection connection = byId.get(id);
         if (connection != null) {
-            connection.loop().execute(() -> action.accept(connection));
+            connection.onLoop(() -> action.accept(connection));
         }
         return connection != null;
     }

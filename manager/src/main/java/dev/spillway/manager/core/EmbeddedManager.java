@@ -3,7 +3,6 @@ package dev.spillway.manager.core;
 
 import dev.spillway.manager.api.AdmitAnswer;
 import dev.spillway.manager.api.ClientSocket;
-import dev.spillway.manager.api.ColdReads;
 import dev.spillway.manager.api.Download;
 import dev.spillway.manager.api.DownloadManager;
 import dev.spillway.manager.api.DownloadView;
@@ -20,7 +19,6 @@ import dev.spillway.manager.api.StopReport;
 import dev.spillway.manager.api.Terms;
 import dev.spillway.manager.api.Transfer;
 import dev.spillway.manager.api.TransferListener;
-import dev.spillway.manager.api.WaitTimes;
 import dev.spillway.manager.core.Timers.Timer;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -37,28 +35,25 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class EmbeddedManager implements DownloadManager {
     private static final Logger LOG = System.getLogger(EmbeddedManager.class.getName());
 
-    /** What is no longer than this may be sent on the thread of the caller: about what a socket takes at once. */
-    private static final long AT_ONCE_BYTES = 4 << 20;
-
     /** When to ask again a manager that takes no more: something like the time of a restart. */
     private static final Duration RETRY_AFTER_DRAIN = Duration.ofSeconds(30);
 
     /** A loop that doesn't end by then waits for a disk; it is a daemon and must not hold up the stop of the host. */
     private static final Duration JOIN_TIMEOUT = Duration.ofSeconds(5);
 
-    private final Counters counters = new Counters();
+    private final Engine engine;
+    private final Loops host = new Loops();
+    private final Counters counters;
     private final OpenFiles files = new OpenFiles();
     private final Occupancy occupancy = new Occupancy();
     private final List<SelectorLoop> loops = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
-    private final Downloads downloads = new Downloads();
-    private final Throughput throughput = new Throughput(counters.bytesSent::sum);
-    private volatile Limits limits;
     private volatile boolean isDraining;
     private StopReport stopReport;
 
     private EmbeddedManager(ManagerConfig config) {
-        limits = config.limits();
+        engine = new Engine(config);
+        counters = engine.counters();
     }
 
     /** Starts a manager. */
@@ -66,7 +61,7 @@ public final class EmbeddedManager implements DownloadManager {
         EmbeddedManager manager = new EmbeddedManager(config);
         try {
             for (int i = 0; i < config.loops(); i++) {
-                manager.startLoop(config);
+                manager.startLoop();
             }
             manager.startClock();
             return manager;
@@ -76,8 +71,8 @@ public final class EmbeddedManager implements DownloadManager {
         }
     }
 
-    private void startLoop(ManagerConfig config) throws IOException {
-        SelectorLoop loop = new SelectorLoop(config, counters, new LoopOwner());
+    private void startLoop() throws IOException {
+        SelectorLoop loop = new SelectorLoop(engine, new LoopOwner());
         Thread thread = newThread(loop, "spillway-loop-" + loops.size());
         loops.add(loop);
         threads.add(thread);
@@ -89,7 +84,7 @@ public final class EmbeddedManager implements DownloadManager {
         SelectorLoop loop = loops.get(0);
         Timer[] clock = new Timer[1];
         Runnable sample = () -> {
-            throughput.sample(loop.nowNanos());
+            engine.throughput().sample(loop.nowNanos());
             loop.timers().arm(clock[0], loop.nowNanos() + Throughput.INTERVAL_NANOS);
         };
         clock[0] = new Timer(sample);
@@ -114,7 +109,25 @@ public final class EmbeddedManager implements DownloadManager {
         if (isDraining) {
             return new Refusal(Reason.DRAINING, RETRY_AFTER_DRAIN);
         }
-        return occupancy.enter() ? new LoopPlace() : new Refusal(Reason.STOPPING, RETRY_AFTER_DRAIN);
+        if (!occupancy.enter()) {
+            return new Refusal(Reason.STOPPING, RETRY_AFTER_DRAIN);
+        }
+        Ticket ticket = ticket(file, terms);
+        if (ticket != null) {
+            return new LoopPlace(ticket);
+        }
+        occupancy.leave();
+        counters.refused.increment();
+        return new Refusal(Reason.FULL, engine.retryAfter());
+    }
+
+    private Ticket ticket(SourceFile file, Terms terms) {
+        Places places = engine.places();
+        if (places.areUnlimited()) {
+            return Ticket.FREE;
+        }
+        return places.ask(
+                ClientKey.of(terms, engine.limits().isByUser()), file.path().toString());
     }
 
     @Override
@@ -127,54 +140,54 @@ public final class EmbeddedManager implements DownloadManager {
                 loops.stream().map(SelectorLoop::load).toList(),
                 isDraining,
                 counters.total.sum(),
-                0,
+                counters.refused.sum(),
                 counters.bytesSent.sum(),
-                throughput.perSecond(),
+                engine.throughput().perSecond(),
                 counters.outcomes(),
-                WaitTimes.NONE,
-                ColdReads.NONE);
+                engine.waits().times(),
+                engine.disk().counts());
     }
 
     @Override
     public List<DownloadView> downloads(int max) {
-        return downloads.views(max);
+        return engine.downloads().views(max);
     }
 
     @Override
     public boolean cancel(long id) {
-        return downloads.onLoop(id, Connection::cancel);
+        return engine.downloads().onLoop(id, Connection::cancel);
     }
 
     @Override
     public boolean pause(long id) {
-        return downloads.onLoop(id, Connection::pause);
+        return engine.downloads().onLoop(id, Connection::pause);
     }
 
     @Override
     public boolean resume(long id) {
-        return downloads.onLoop(id, Connection::resume);
+        return engine.downloads().onLoop(id, Connection::resume);
     }
 
     @Override
     public boolean setRate(long id, long bytesPerSecond) {
         Limits.checkRate("bytesPerSecond", bytesPerSecond);
-        return downloads.onLoop(id, connection -> connection.setRate(bytesPerSecond));
+        return engine.downloads().onLoop(id, connection -> connection.setRate(bytesPerSecond));
     }
 
     @Override
     public boolean setPriority(long id, int priority) {
         Terms.checkPriority(priority);
-        return downloads.onLoop(id, connection -> connection.setPriority(priority));
+        return engine.downloads().onLoop(id, connection -> connection.setPriority(priority));
     }
 
     @Override
     public Limits limits() {
-        return limits;
+        return engine.limits();
     }
 
     @Override
     public void setLimits(Limits limits) {
-        this.limits = limits;
+        engine.setLimits(limits);
     }
 
     @Override
@@ -193,6 +206,7 @@ public final class EmbeddedManager implements DownloadManager {
         for (Thread thread : threads) {
             isInterrupted |= !joined(thread);
         }
+        engine.disk().stop();
         ManagerStats after = stats();
         long cut = after.ended(Outcome.CUT_BY_STOP);
         long ended = sum(after) - sum(before);
@@ -219,23 +233,7 @@ public final class EmbeddedManager implements DownloadManager {
         }
     }
 
-    private void start(ClientSocket client, Optional<SocketReturn> giveBack, Delivery delivery) {
-        SelectorLoop loop =
-                loops.stream().min(Comparator.comparingInt(SelectorLoop::load)).orElseThrow();
-        Connection connection = new Connection(downloads.newId(), loop, client, giveBack, delivery);
-        counters.queued.incrementAndGet();
-        downloads.add(connection);
-        if (!loop.post(connection)) {
-            connection.onStop(Outcome.CUT_BY_STOP); // the loop has ended, so nobody else touches the connection
-        }
-    }
-
     private final class LoopOwner implements SelectorLoop.Owner {
-        @Override
-        public void onEnded(Connection connection) {
-            downloads.remove(connection);
-        }
-
         @Override
         public void onClosed() {
             occupancy.leave();
@@ -247,12 +245,39 @@ public final class EmbeddedManager implements DownloadManager {
         }
     }
 
+    private final class Loops implements LoopDownload.Host {
+        @Override
+        public void start(ClientSocket client, Optional<SocketReturn> giveBack, Delivery delivery, Ticket ticket) {
+            SelectorLoop loop = loops.stream()
+                    .min(Comparator.comparingInt(SelectorLoop::load))
+                    .orElseThrow();
+            Connection connection = new Connection(loop, client, giveBack, delivery, ticket);
+            counters.queued.incrementAndGet();
+            counters.outstanding.add(delivery.remaining());
+            engine.downloads().add(connection);
+            if (!loop.post(connection)) {
+                connection.end(Outcome.CUT_BY_STOP); // the loop has ended, so nobody else touches the connection
+            }
+        }
+
+        @Override
+        public void leave(Ticket ticket) {
+            engine.places().giveBack(ticket);
+            occupancy.leave();
+        }
+    }
+
     private final class LoopPlace implements Place {
+        private final Ticket ticket;
         private final AtomicBoolean isUsed = new AtomicBoolean();
+
+        LoopPlace(Ticket ticket) {
+            this.ticket = ticket;
+        }
 
         @Override
         public boolean isQueued() {
-            return false;
+            return !ticket.isIn();
         }
 
         @Override
@@ -260,61 +285,14 @@ public final class EmbeddedManager implements DownloadManager {
             if (!isUsed.compareAndSet(false, true)) {
                 throw new IllegalStateException("the place was used before");
             }
-            return new LoopDownload(new Delivery(transfer, listener, counters));
+            return new LoopDownload(new Delivery(transfer, listener, counters), ticket, engine, host);
         }
 
         @Override
         public void giveUp() {
             if (isUsed.compareAndSet(false, true)) {
-                occupancy.leave();
+                host.leave(ticket);
             }
-        }
-    }
-
-    private final class LoopDownload implements Download {
-        private final Delivery delivery;
-
-        LoopDownload(Delivery delivery) {
-            this.delivery = delivery;
-        }
-
-        @Override
-        public boolean sendAtOnce(ClientSocket socket) {
-            if (delivery.remaining() > AT_ONCE_BYTES || isLimited()) {
-                return false;
-            }
-            try {
-                Sink sink = Sink.of(socket, SelectorLoop::newScratch);
-                return delivery.writeTo(sink, AT_ONCE_BYTES) == SendState.DONE;
-            } catch (IOException e) {
-                LOG.log(Level.DEBUG, "Left to the loop, which will find out what is wrong", e);
-                return false;
-            }
-        }
-
-        private boolean isLimited() {
-            Terms terms = delivery.transfer().terms();
-            return terms.bytesPerSecond() > 0 && delivery.remaining() > terms.limitAfter();
-        }
-
-        @Override
-        public void finish() {
-            if (!delivery.isSent()) {
-                throw new IllegalStateException("there are " + delivery.remaining() + " bytes left to send");
-            }
-            delivery.end(Outcome.COMPLETED);
-            occupancy.leave();
-        }
-
-        @Override
-        public void start(ClientSocket socket, Optional<SocketReturn> giveBack) {
-            EmbeddedManager.this.start(socket, giveBack, delivery);
-        }
-
-        @Override
-        public void abandon() {
-            delivery.end(Outcome.CLIENT_GONE);
-            occupancy.leave();
         }
     }
 }

@@ -16,6 +16,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,7 +32,23 @@ final class OpenFiles {
     /** Opening races with whoever replaces the file; a writer that wins so often in a row is busy writing it. */
     private static final int MAX_ATTEMPTS = 5;
 
+    /** Of so many files that are not open any more is kept what was seen of them in memory. */
+    private static final int MOST_RECENT = 1024;
+
+    /** A larger one is open for long anyway, and much would be kept of it. */
+    private static final long MOST_RECENT_BYTES = 64L << 20;
+
     private final Map<Identity, Shared> files = new HashMap<>();
+
+    /** What is known of files that were open lately, so that those that are hot are not asked about each time. */
+    private final Map<Identity, Residency> recent = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Identity, Residency> eldest) {
+            return size() > MOST_RECENT;
+        }
+    };
 
     SourceFile open(Path path) throws IOException {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
@@ -76,7 +93,7 @@ final class OpenFiles {
         synchronized (files) {
             Shared present = files.get(identity);
             if (present == null) {
-                Shared shared = new Shared(identity, channel);
+                Shared shared = new Shared(identity, channel, recent.remove(identity));
                 files.put(identity, shared);
                 return shared.lend();
             }
@@ -100,14 +117,18 @@ final class OpenFiles {
     private final class Shared {
         private final Identity identity;
         private final FileChannel channel;
+        private final Residency residency;
         private int users;
 
-        Shared(Identity identity, FileChannel channel) {
+        /** @param known what is known of the file from before, or null */
+        Shared(Identity identity, FileChannel channel, Residency known) {
             this.identity = identity;
             this.channel = channel;
+            residency = known == null ? new Residency(identity.path(), identity.size()) : known;
+            residency.open(channel);
         }
 
-        SourceFile lend() {
+        Lent lend() {
             users++;
             return new Lent(this);
         }
@@ -118,6 +139,10 @@ final class OpenFiles {
                     return;
                 }
                 files.remove(identity);
+                residency.close();
+                if (identity.size() <= MOST_RECENT_BYTES) {
+                    recent.put(identity, residency);
+                }
             }
             try {
                 channel.close();
@@ -127,7 +152,7 @@ final class OpenFiles {
         }
     }
 
-    private static final class Lent implements SourceFile {
+    private final class Lent implements ColdFile {
         private final Shared shared;
         private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -158,6 +183,18 @@ final class OpenFiles {
         @Override
         public FileChannel channel() {
             return shared.channel;
+        }
+
+        @Override
+        public Residency residency() {
+            return shared.residency;
+        }
+
+        @Override
+        public ColdFile again() {
+            synchronized (files) {
+                return shared.lend();
+            }
         }
 
         @Override

@@ -2,47 +2,71 @@
 package dev.spillway.manager.core;
 
 /**
- * Keeps one download at a rate: a bucket that fills at that rate and from which each turn takes what it sent. The bucket
- * is shallow, so that a client that was slow for a while does not get all at once what it left.
+ * A bucket that fills at a rate, and from which is taken what is sent. It is shallow, so that who was slow for a while does
+ * not get all at once what he left; only who waits for it to fill gets all that came in meanwhile, so that a loop which is
+ * late costs nobody anything.
  */
 final class Pace {
     private static final double NANOS_PER_SECOND = 1e9;
 
-    /** The bucket holds what comes in this time, so that a loop that is late for a while does not cost the client. */
-    private static final double DEPTH_SECONDS = 0.5;
+    /** The bucket begins with what comes in this time: a full one would be a burst. */
+    private static final double START_SECONDS = 0.05;
 
-    /** Sending is worthwhile for what comes in this time; less would only wake the loop more often. */
-    private static final double WORTHWHILE_SECONDS = 0.05;
+    private static final double DEPTH_SECONDS = 0.1;
 
-    private final double bytesPerNano;
-    private final double depth;
-    private final double worthwhile;
+    private static final double DEPTH_SECONDS_OF_WAITING = 1;
+
+    private double bytesPerSecond;
     private double tokens;
     private long filledNanos;
 
-    /** Begins with just enough for the first turn: a full bucket would be a burst. */
+    /** @param bytesPerSecond 0 stands for none, and then nothing is to be asked */
     Pace(long bytesPerSecond, long nowNanos) {
-        bytesPerNano = bytesPerSecond / NANOS_PER_SECOND;
-        depth = Math.max(1, bytesPerSecond * DEPTH_SECONDS);
-        worthwhile = Math.max(1, bytesPerSecond * WORTHWHILE_SECONDS);
-        tokens = worthwhile;
+        this.bytesPerSecond = bytesPerSecond;
+        tokens = bytesPerSecond * START_SECONDS;
         filledNanos = nowNanos;
     }
 
-    /** Bytes that may be sent now; 0 if it is better to wait for {@link #nanosUntilWorthwhile}. */
-    long available(long nowNanos) {
-        tokens = Math.min(depth, tokens + (nowNanos - filledNanos) * bytesPerNano);
-        filledNanos = nowNanos;
-        return tokens < worthwhile ? 0 : (long) tokens;
+    double bytesPerSecond() {
+        return bytesPerSecond;
     }
 
-    /** Takes what was sent; a head that is larger than the bucket makes a debt. */
+    /** Changes the rate from now on; nothing is forgiven. */
+    void setRate(long newBytesPerSecond, long nowNanos) {
+        fill(nowNanos, false);
+        bytesPerSecond = newBytesPerSecond;
+        tokens = Math.min(tokens, newBytesPerSecond * DEPTH_SECONDS);
+    }
+
+    /**
+     * Has come in what has come in.
+     *
+     * @param wasWaited for, since the last time
+     */
+    void fill(long nowNanos, boolean wasWaited) {
+        double come = (nowNanos - filledNanos) / NANOS_PER_SECOND * bytesPerSecond;
+        double depth = bytesPerSecond * (wasWaited ? DEPTH_SECONDS_OF_WAITING : DEPTH_SECONDS);
+        tokens = Math.min(tokens + come, Math.max(Math.max(1, depth), tokens));
+        filledNanos = nowNanos;
+    }
+
+    /** Whether there are so many bytes to take. */
+    boolean has(double bytes) {
+        return tokens >= bytes;
+    }
+
+    /** Bytes that may be taken; less than 0 after too many were. */
+    long available() {
+        return (long) Math.floor(tokens);
+    }
+
+    /** Takes bytes out, or puts some back if there are less than 0. */
     void spend(long bytes) {
         tokens -= bytes;
     }
 
-    /** Nanoseconds until sending is worthwhile again. */
-    long nanosUntilWorthwhile() {
-        return (long) Math.ceil((worthwhile - tokens) / bytesPerNano);
+    /** Nanoseconds until there are so many bytes, more than 0. */
+    long nanosUntil(double bytes) {
+        return Math.max(1, (long) Math.ceil((bytes - tokens) / bytesPerSecond * NANOS_PER_SECOND));
     }
 }

@@ -28,6 +28,16 @@ final class Progress {
         rate.add(bytes, nowNanos);
     }
 
+    /** Bytes that are still to be sent. */
+    long remaining() {
+        return remaining;
+    }
+
+    /** Bytes per second over the last second or two. */
+    long perSecond(long nowNanos) {
+        return rate.perSecond(nowNanos);
+    }
+
     DownloadView view(long id, Transfer transfer, DownloadState state, int priority, long limit, long nowNanos) {
         long left = remaining;
         long perSecond = rate.perSecond(nowNanos);

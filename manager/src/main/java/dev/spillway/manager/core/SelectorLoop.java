@@ -33,9 +33,6 @@ final class SelectorLoop implements Runnable {
 
     /** Told, on the thread of the loop, what concerns the manager as a whole. */
     interface Owner {
-        /** The download of a connection has ended; it has yet to be counted and told. */
-        void onEnded(Connection connection);
-
         /** A connection of the loop was closed. */
         void onClosed();
 
@@ -43,14 +40,13 @@ final class SelectorLoop implements Runnable {
         void onLoopFailed();
     }
 
-    private final ManagerConfig config;
-    private final Counters counters;
+    private final Engine engine;
     private final Owner owner;
     private final Selector selector;
     private final Timers timers = new Timers();
     private final ByteBuffer scratch = newScratch();
     private final ArrayDeque<Connection> ready = new ArrayDeque<>();
-    private final List<Connection> leaving = new ArrayList<>();
+    private final List<Departure> leaving = new ArrayList<>();
     private final AtomicInteger load = new AtomicInteger();
 
     /** Guards itself, {@link #tasks} and {@link #isEnded}. */
@@ -70,9 +66,8 @@ final class SelectorLoop implements Runnable {
 
     private long nowNanos = System.nanoTime();
 
-    SelectorLoop(ManagerConfig config, Counters counters, Owner owner) throws IOException {
-        this.config = config;
-        this.counters = counters;
+    SelectorLoop(Engine engine, Owner owner) throws IOException {
+        this.engine = engine;
         this.owner = owner;
         selector = Selector.open();
     }
@@ -172,7 +167,7 @@ final class SelectorLoop implements Runnable {
     /** The selector has been run since, so it no longer knows their keys, and others may register the sockets. */
     private void releaseLeaving() {
         if (!leaving.isEmpty()) {
-            leaving.removeIf(Connection::onReleased);
+            leaving.removeIf(Departure::onReleased);
         }
     }
 
@@ -220,7 +215,6 @@ final class SelectorLoop implements Runnable {
             arrivals.clear();
             tasks.clear();
         }
-        left.addAll(leaving);
         if (selector.isOpen()) {
             for (SelectionKey key : selector.keys()) {
                 if (key.isValid()) { // else its connection is closed, and counted as such
@@ -228,7 +222,9 @@ final class SelectorLoop implements Runnable {
                 }
             }
         }
-        left.forEach(connection -> connection.onStop(outcome));
+        left.forEach(connection -> connection.end(outcome));
+        leaving.forEach(Departure::close);
+        engine.bandwidth().onLoopEnded(this);
         try {
             selector.close();
         } catch (IOException e) {
@@ -238,12 +234,16 @@ final class SelectorLoop implements Runnable {
 
     // What the connections of this loop use, on its thread.
 
+    Engine engine() {
+        return engine;
+    }
+
     ManagerConfig config() {
-        return config;
+        return engine.config();
     }
 
     Counters counters() {
-        return counters;
+        return engine.counters();
     }
 
     Selector selector() {
@@ -255,8 +255,8 @@ final class SelectorLoop implements Runnable {
     }
 
     /** Lets a connection, whose key is cancelled, leave at the next opportunity. */
-    void release(Connection connection) {
-        leaving.add(connection);
+    void release(Departure departure) {
+        leaving.add(departure);
         hasFreshLeaving = true;
     }
 
@@ -273,10 +273,6 @@ final class SelectorLoop implements Runnable {
     /** The time, as of the last return of the selector. */
     long nowNanos() {
         return nowNanos;
-    }
-
-    void onEnded(Connection connection) {
-        owner.onEnded(connection);
     }
 
     void onClosed() {

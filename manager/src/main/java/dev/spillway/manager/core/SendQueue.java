@@ -8,7 +8,7 @@ import dev.spillway.manager.api.Transfer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.util.Iterator;
+import java.util.List;
 
 /**
  * What is still to be sent of one answer: bytes from memory and regions of the file, in order (SYSTEMS.md A10,
@@ -16,7 +16,8 @@ import java.util.Iterator;
  */
 final class SendQueue {
     private final FileChannel file;
-    private final Iterator<Segment> segments;
+    private final List<Segment> segments;
+    private int next;
     private long remaining;
 
     /** The segment under way: either bytes, or a region from {@code position} on when there are none. */
@@ -27,7 +28,7 @@ final class SendQueue {
 
     SendQueue(Transfer transfer) {
         file = transfer.file().channel();
-        segments = transfer.segments().iterator();
+        segments = transfer.segments();
         remaining = transfer.length();
         advance();
     }
@@ -37,9 +38,19 @@ final class SendQueue {
         return remaining;
     }
 
-    /** Position in the file up to which the region under way, or the one before, was sent. */
+    /** Position in the file where the region under way, or the next one, goes on; after the last one, where that ended. */
     long position() {
         return position;
+    }
+
+    /** Bytes from memory that come before that region goes on. */
+    long bytesBeforeRegion() {
+        return bytes == null ? 0 : bytes.remaining();
+    }
+
+    /** Bytes that are left of that region; 0 if there is none any more. */
+    long regionRemaining() {
+        return regionRemaining;
     }
 
     /**
@@ -96,16 +107,31 @@ final class SendQueue {
 
     private void advance() {
         bytes = null;
-        while (segments.hasNext()) {
-            Segment next = segments.next();
-            if (next instanceof FileRegion region) {
-                position = region.position();
-                regionRemaining = region.length();
+        while (next < segments.size()) {
+            Segment segment = segments.get(next++);
+            if (segment instanceof FileRegion region) {
+                begin(region);
                 return;
-            } else if (next instanceof Bytes memory && memory.length() > 0) {
+            } else if (segment instanceof Bytes memory && memory.length() > 0) {
                 bytes = ByteBuffer.wrap(memory.content());
+                lookAhead();
                 return;
             }
         }
+    }
+
+    /** What is to be read from the file next is known while bytes from memory are sent. */
+    private void lookAhead() {
+        for (int i = next; i < segments.size(); i++) {
+            if (segments.get(i) instanceof FileRegion region) {
+                begin(region);
+                return;
+            }
+        }
+    }
+
+    private void begin(FileRegion region) {
+        position = region.position();
+        regionRemaining = region.length();
     }
 }

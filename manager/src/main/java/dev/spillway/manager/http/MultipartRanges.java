@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.manager.http;
 
+import dev.spillway.manager.api.Segment;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ import java.util.Optional;
  * @param contentLength value of {@code Content-Length} of the response: the sum of all pieces in bytes
  * @param pieces the body in the order in which it is sent
  */
-public record MultipartRanges(String contentType, long contentLength, List<BodyPiece> pieces) {
+public record MultipartRanges(String contentType, long contentLength, List<Segment> pieces) {
 
     /** 128 bits: neither guessed by somebody who writes the file, nor met in it by chance. */
     private static final int BOUNDARY_RANDOM_BYTES = 16;
@@ -60,20 +61,20 @@ public record MultipartRanges(String contentType, long contentLength, List<BodyP
             throw new IllegalArgumentException("fileType has a character that a header field must not have");
         }
         String typeLine = fileType.map(type -> "Content-Type: " + type + "\r\n").orElse("");
-        List<BodyPiece> pieces = new ArrayList<>();
+        List<Segment> pieces = new ArrayList<>();
         String delimiter = "--" + boundary;
         for (ByteRange range : ranges) {
             String rangeLine = "Content-Range: " + range.contentRange(completeLength) + "\r\n";
             pieces.add(literal(delimiter + "\r\n" + typeLine + rangeLine + "\r\n"));
-            pieces.add(new BodyPiece.FileSlice(range.first(), range.length()));
+            pieces.add(new Segment.FileRegion(range.first(), range.length()));
             delimiter = "\r\n--" + boundary;
         }
         pieces.add(literal(delimiter + "--\r\n"));
-        long contentLength = pieces.stream().mapToLong(BodyPiece::length).reduce(0, Math::addExact);
+        long contentLength = pieces.stream().mapToLong(Segment::length).reduce(0, Math::addExact);
         return new MultipartRanges("multipart/byteranges; boundary=" + boundary, contentLength, List.copyOf(pieces));
     }
 
-    private static BodyPiece literal(String text) {
-        return new BodyPiece.Literal(text.getBytes(StandardCharsets.ISO_8859_1));
+    private static Segment literal(String text) {
+        return new Segment.Bytes(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 }

@@ -72,6 +72,11 @@ final class LoopbackPair implements AutoCloseable {
         return client.getInputStream().readNBytes(count);
     }
 
+    /** Reads what is there, up to so many bytes, or waits for some. */
+    int readSome(int atMost) throws IOException {
+        return client.getInputStream().read(new byte[atMost]);
+    }
+
     /** Reads what comes until the connection ends in whichever way. */
     byte[] readUntilCut() throws IOException {
         ByteArrayOutputStream received = new ByteArrayOutputStream();

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.spillway.manager.api.Segment;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -90,8 +91,8 @@ class MultipartRangesTest {
     void rangesStayInTheFile() {
         MultipartRanges body = MultipartRanges.of(RANGES, 10, Optional.empty());
         assertThat(body.pieces())
-                .filteredOn(BodyPiece.FileSlice.class::isInstance)
-                .isEqualTo(List.of(new BodyPiece.FileSlice(2, 3), new BodyPiece.FileSlice(0, 1)));
+                .filteredOn(Segment.FileRegion.class::isInstance)
+                .isEqualTo(List.of(new Segment.FileRegion(2, 3), new Segment.FileRegion(0, 1)));
     }
 
     @Test
@@ -128,10 +129,10 @@ class MultipartRangesTest {
         return body.pieces().stream().map(piece -> render(piece, file)).collect(Collectors.joining());
     }
 
-    private static String render(BodyPiece piece, String file) {
-        if (piece instanceof BodyPiece.FileSlice slice) {
+    private static String render(Segment piece, String file) {
+        if (piece instanceof Segment.FileRegion slice) {
             return file.substring((int) slice.position(), (int) (slice.position() + slice.length()));
         }
-        return ISO_8859_1.decode(((BodyPiece.Literal) piece).buffer()).toString();
+        return new String(((Segment.Bytes) piece).content(), ISO_8859_1);
     }
 }

@@ -28,7 +28,7 @@ final class JsonFormat implements LineFormat {
         string(out, "uri", record.uri());
         string(out, "query", record.query());
         string(out, "protocol", record.protocol());
-        number(out, "status", record.status());
+        number(out, "status", entry.status());
         number(out, "bytes", entry.bodyBytes());
         number(out, "announcedBytes", record.bodyBytes());
         string(out, "range", record.range());

@@ -3,6 +3,7 @@ package dev.spillway.valve.log;
 
 import dev.spillway.manager.api.Outcome;
 import dev.spillway.manager.api.TransferEnd;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,11 @@ record LogEntry(
                         .mapToLong(time -> micros(record, time))
                         .findFirst(),
                 micros(record, end.duration()));
+    }
+
+    /** Status of the answer: that of the record, unless the client has waited in vain and got another answer. */
+    int status() {
+        return outcome == Outcome.WAITED_TOO_LONG ? HttpServletResponse.SC_SERVICE_UNAVAILABLE : record.status();
     }
 
     private static long micros(DownloadRecord record, Duration sinceHandOver) {

@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.valve.log;
 
-import dev.spillway.manager.api.Outcome;
-import dev.spillway.manager.api.TransferEnd;
 import dev.spillway.manager.api.TransferListener;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
- * A download whose line is still to be written. Exactly one of the two methods is to be called, once: Tomcat's access log
- * may leave the request out by now, so this is the only place where it can be found.
+ * A download whose line is still to be written: Tomcat's access log may leave the request out by now, so this is the only
+ * place where it can be found.
  */
 public final class LoggedDownload {
     /** One of no log. */
@@ -37,14 +34,6 @@ public final class LoggedDownload {
         }
         DownloadRecord handedOver = record.handedOver(elapsed(), headBytes);
         return end -> log.log(handedOver, end);
-    }
-
-    /** The connection was lost before the download could begin: the client got nothing. */
-    public void abandoned() {
-        if (log != null) {
-            TransferEnd end = new TransferEnd(Outcome.CLIENT_GONE, 0, Optional.empty(), Duration.ZERO);
-            log.log(record.handedOver(elapsed(), 0), end);
-        }
     }
 
     private Duration elapsed() {

@@ -39,7 +39,7 @@ final class TextFormat implements LineFormat {
         timeFormat.formatTo(record.time(), out);
         out.append("] ");
         requestLine(out, record);
-        out.append(' ').append(record.status()).append(' ');
+        out.append(' ').append(entry.status()).append(' ');
         number(out, entry.bodyBytes());
         if (isCombined) {
             out.append(' ');

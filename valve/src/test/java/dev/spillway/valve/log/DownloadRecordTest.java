@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.valve.log;
 
+import static dev.spillway.manager.api.Outcome.CLIENT_GONE;
 import static dev.spillway.manager.api.Outcome.COMPLETED;
 import static dev.spillway.manager.api.Outcome.STALLED;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -148,7 +149,6 @@ class DownloadRecordTest {
         LoggedDownload download = off.note(request, response, file, List.of(new FileRegion(0, 5000)), 0);
         assertThat(request.getAttribute("dev.spillway.offloaded")).isNotNull();
         assertThat(download.begun(300)).isSameAs(TransferListener.NONE);
-        download.abandoned();
     }
 
     @Test
@@ -157,7 +157,7 @@ class DownloadRecordTest {
         List<Segment> body = List.of(new FileRegion(0, 5000));
         log.note(request, response, file, body, System.nanoTime()).begun(300).ended(Samples.end(COMPLETED, 5300));
         log.note(request, response, file, body, System.nanoTime()).begun(300).ended(Samples.end(STALLED, 1300));
-        log.note(request, response, file, body, System.nanoTime()).abandoned();
+        log.note(request, response, file, body, System.nanoTime()).begun(300).ended(Samples.end(CLIENT_GONE, 0));
         log.stop(Duration.ofSeconds(30));
         try (Stream<Path> files = Files.list(directory.resolve("logs"))) {
             List<String> lines = Files.readAllLines(files.findFirst().orElseThrow());

@@ -15,11 +15,13 @@ final class Fetching {
     private final Scenario scenario;
     private final Swarm swarm;
     private final List<Host> hosts;
+    private final double usualDownload;
 
     Fetching(Scenario scenario, Swarm swarm, List<Host> hosts) {
         this.scenario = scenario;
         this.swarm = swarm;
         this.hosts = hosts;
+        this.usualDownload = swarm.usualDownloadRate();
     }
 
     /** Begins fetches up to the bound, and ends those whose assignment no longer holds. */
@@ -78,7 +80,9 @@ final class Fetching {
     /** Whoever fetches nothing there goes before those that do. */
     private boolean place(Host child, Host from) {
         boolean newcomer = child.fetches.stream().noneMatch(fetch -> fetch.from == from);
-        return from.serving < (newcomer ? Math.max(FanOut.MOST, scenario.inFlight()) : scenario.inFlight());
+        // A parent that is many times as fast as a child needs many of them to be busy.
+        int places = Math.max(scenario.inFlight(), (int) Math.ceil(2 * from.upload / usualDownload));
+        return from.serving < (newcomer ? Math.max(FanOut.MOST, places) : places);
     }
 
     /** Lets one step of time pass. */

@@ -20,7 +20,7 @@ import java.util.Optional;
 
 /**
  * One file that comes piece by piece, in any order and from any number of threads. Only pieces that fit their digest are kept. What was kept is there again after a
- * kill or a loss of power (see the journal of Spillway Get, which this uses). The name of the file appears in one step, when the whole fits its digest and
+ * kill or a loss of power (see the journal of Spillway Get, which this uses; files of up to 1 MiB are begun anew). The name of the file appears in one step, when the whole fits its digest and
  * is to be active.
  */
 public final class PieceStore implements AutoCloseable {
@@ -73,7 +73,9 @@ public final class PieceStore implements AutoCloseable {
 
     private void begin() throws IOException {
         FileIdentity identity = new FileIdentity(
-                file.digest().toString(), pieces.fileBytes(), new Validators(Optional.empty(), Optional.empty(), false));
+                file.digest().toString(),
+                pieces.fileBytes(),
+                new Validators(Optional.empty(), Optional.empty(), false));
         Spans left = partial.left()
                 .filter(state -> state.identity().equals(identity))
                 .map(JournalState::have)
@@ -177,8 +179,9 @@ public final class PieceStore implements AutoCloseable {
             return Appearance.DAMAGED;
         }
         if (!Sha256.of(whole.digest()).equals(file.digest())) {
-            throw new IOException("the pieces of " + file.name() + " fit their digests, but the whole does not fit its own: the"
-                    + " request is wrong, publish the file anew");
+            throw new IOException(
+                    "the pieces of " + file.name() + " fit their digests, but the whole does not fit its own: the"
+                            + " request is wrong, publish the file anew");
         }
         partial.finish();
         return Appearance.APPEARED;

@@ -109,8 +109,7 @@ public final class Terminals {
 
     /** Takes a terminal out of new transfers, or in again; false if it is not known. */
     public boolean setState(String id, State state) {
-        return jdbi.withHandle(
-                        handle -> handle.execute("UPDATE terminal SET state = ? WHERE id = ?", state.name(), id))
+        return jdbi.withHandle(handle -> handle.execute("UPDATE terminal SET state = ? WHERE id = ?", state.name(), id))
                 > 0;
     }
 

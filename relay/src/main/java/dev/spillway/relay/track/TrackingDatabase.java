@@ -40,7 +40,8 @@ public final class TrackingDatabase implements AutoCloseable {
         config.setUsername(user);
         config.setPassword(password);
         config.setMaximumPoolSize(CONNECTIONS);
-        // Others may change a row between our statements; what must not be changed is locked by the statement that reads it.
+        // Others may change a row between our statements; what must not be changed is locked by the statement that
+        // reads it.
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         HikariDataSource pool = new HikariDataSource(config);
         boolean ready = false;

@@ -52,8 +52,8 @@ class KilledStoreIT {
             BitSet missing = store.pieces();
             missing.flip(0, spec.pieces().count());
             for (int piece = missing.nextSetBit(0); piece >= 0; piece = missing.nextSetBit(piece + 1)) {
-                ByteBuffer bytes =
-                        ByteBuffer.wrap(content, (int) spec.pieces().start(piece), spec.pieces().length(piece));
+                ByteBuffer bytes = ByteBuffer.wrap(
+                        content, (int) spec.pieces().start(piece), spec.pieces().length(piece));
                 store.put(piece, bytes);
                 System.out.println("kept " + piece);
             }
@@ -73,8 +73,8 @@ class KilledStoreIT {
         String last = "";
         for (int run = 0; !last.equals("APPEARED"); run++) {
             Process process = start(original, target);
-            try (BufferedReader out = new BufferedReader(
-                    new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            try (BufferedReader out =
+                    new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
                 int there = Integer.parseInt(out.readLine().replace("begins with ", ""));
                 assertThat(there)
                         .as("run %s: the kill may have come between keeping a piece and saying so", run)

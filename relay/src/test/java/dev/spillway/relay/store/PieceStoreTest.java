@@ -22,12 +22,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PieceStoreTest {
     private static final int PIECE = Pieces.LEAST_PIECE_BYTES;
+
+    /** Enough pieces for a journal to be kept. */
+    private static final int LAST = 20;
+
     private static final Instant ACTIVE = Instant.parse("2026-11-20T12:00:00Z");
 
     @TempDir
     Path folder;
 
-    private final byte[] content = random(10 * PIECE + 17);
+    private final byte[] content = random(LAST * PIECE + 17);
 
     private static byte[] random(int length) {
         byte[] bytes = new byte[length];
@@ -68,10 +72,11 @@ class PieceStoreTest {
             assertThat(target()).doesNotExist();
             assertThat(store.appear(ACTIVE)).isEqualTo(Appearance.APPEARED);
             assertThat(target()).hasBinaryContent(content);
-            assertThat(store.get(10)).as("goes on passing on").isEqualTo(piece(spec.pieces(), 10));
+            assertThat(store.get(LAST)).as("goes on passing on").isEqualTo(piece(spec.pieces(), LAST));
         }
         try (var left = Files.list(folder)) {
-            assertThat(left.map(path -> path.getFileName().toString())).containsExactlyInAnyOrder("original", "file.bin");
+            assertThat(left.map(path -> path.getFileName().toString()))
+                    .containsExactlyInAnyOrder("original", "file.bin");
         }
     }
 
@@ -85,7 +90,7 @@ class PieceStoreTest {
             assertThatThrownBy(() -> store.put(3, ByteBuffer.wrap(flipped)))
                     .isInstanceOf(BadPieceException.class)
                     .hasMessageContaining("piece 3");
-            assertThatThrownBy(() -> store.put(10, ByteBuffer.wrap(flipped))).hasMessageContaining("not 17");
+            assertThatThrownBy(() -> store.put(LAST, ByteBuffer.wrap(flipped))).hasMessageContaining("not 17");
             assertThatThrownBy(() -> store.put(4, piece(spec.pieces(), 5))).hasMessageContaining("digest");
             assertThat(store.pieces().isEmpty()).isTrue();
             assertThatThrownBy(() -> store.get(3)).isInstanceOf(IllegalStateException.class);
@@ -97,12 +102,12 @@ class PieceStoreTest {
         FileSpec spec = spec();
         try (PieceStore store = PieceStore.open(folder, spec)) {
             store.put(2, piece(spec.pieces(), 2));
-            store.put(10, piece(spec.pieces(), 10));
+            store.put(LAST, piece(spec.pieces(), LAST));
             assertThatThrownBy(() -> PieceStore.open(folder, spec)).isInstanceOf(IOException.class);
         }
         try (PieceStore store = PieceStore.open(folder, spec)) {
-            assertThat(store.pieces().stream()).containsExactly(2, 10);
-            assertThat(store.get(10)).isEqualTo(piece(spec.pieces(), 10));
+            assertThat(store.pieces().stream()).containsExactly(2, LAST);
+            assertThat(store.get(LAST)).isEqualTo(piece(spec.pieces(), LAST));
         }
     }
 

@@ -86,7 +86,8 @@ abstract class DownloadValveOptions extends ProcessOptions {
                 + "\" onRefusal=\"" + onRefusal
                 + "\" loops=\"" + loops + "\" turnSize=\"" + turnSize
                 + "\" stallTimeout=\"" + stallTimeout + "\" lingerTimeout=\"" + lingerTimeout + "\" drainTimeout=\""
-                + drainTimeout + "\" " + describeLimits() + " " + describeProcess() + " " + describeLog();
+                + drainTimeout + "\" " + describeLimits() + " " + describeProcess() + " " + describeLog() + " "
+                + describeStatus();
     }
 
     // The attributes.

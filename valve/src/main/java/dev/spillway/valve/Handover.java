@@ -38,6 +38,7 @@ record Handover(
         KeepAlive keepAlive,
         List<Segment> body,
         LoggedDownload logged,
+        TransferListener watcher,
         Admission admission,
         boolean isMeasured)
         implements ConnectionTakeover.Receiver {
@@ -68,6 +69,7 @@ record Handover(
         @Override
         public void ended(TransferEnd end) {
             log.ended(end);
+            watcher.ended(end);
             if (isMeasured && terms.bytesPerSecond() == 0) { // else it would be the limit that is measured
                 admission.ended(terms.client(), end);
             }

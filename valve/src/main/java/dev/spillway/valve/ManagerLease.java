@@ -7,8 +7,10 @@ import dev.spillway.manager.core.EmbeddedManager;
 import dev.spillway.process.client.RemoteManager;
 import dev.spillway.valve.log.DownloadLog;
 import dev.spillway.valve.log.LogSettings;
+import dev.spillway.valve.status.Watch;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import javax.management.ObjectName;
 import org.apache.juli.logging.Log;
 import org.apache.juli.logging.LogFactory;
@@ -26,8 +28,8 @@ final class ManagerLease {
     private ManagerSettings settings;
     private LogSettings logSettings;
     private DownloadLog downloadLog;
-    private ManagerMBean mbean;
     private ProcessesMBean processes;
+    private Watch watch;
 
     /**
      * Starts a manager, or goes on with the one there is if it has the same settings.
@@ -42,9 +44,7 @@ final class ManagerLease {
         if (manager == null) {
             downloadLog = DownloadLog.start(wantedLog);
             logSettings = wantedLog;
-            manager = start(wanted, downloadLog);
-            settings = wanted;
-            mbean = ManagerMBean.register(manager, valveName);
+            watch = Watch.begin(manager, valveName);
             processes = ProcessesMBean.register(manager, valveName);
         }
         return manager;
@@ -65,6 +65,14 @@ final class ManagerLease {
 
     synchronized DownloadLog downloadLog() {
         return downloadLog;
+    }
+
+    synchronized Optional<DownloadManager> manager() {
+        return Optional.ofNullable(manager);
+    }
+
+    synchronized Watch watch() {
+        return watch;
     }
 
     /** Stops the manager, if there is one, and waits for it. */
@@ -95,7 +103,7 @@ final class ManagerLease {
 
     private DownloadManager release() {
         DownloadManager released = manager;
-        mbean.unregister();
+        watch.end();
         processes.unregister();
         manager = null;
         return released;

@@ -44,6 +44,7 @@ final class HandOver {
     private Outgoing frame;
     private long sentBefore;
     private long deadlineNanos;
+    private boolean isEnded;
 
     HandOver(RemoteDownload download, ClientSocket client, Optional<SocketReturn> giveBack) {
         this.download = download;
@@ -110,8 +111,14 @@ final class HandOver {
         return giveBack.isPresent();
     }
 
+    /** Whether the download is over, and its connection about to come back. */
+    boolean isEnded() {
+        return isEnded;
+    }
+
     /** The process has ended the download; tells whether the connection is about to come back. */
     boolean ended(TransferEnd end) {
+        isEnded = true;
         try {
             download.listener().ended(end);
         } catch (RuntimeException | Error e) {

@@ -317,8 +317,11 @@ final class ProcessLink {
         }
         unanswered.clear();
         if (isProcessGone) {
-            figures.lost(handOvers.size());
-            handOvers.values().forEach(HandOver::lost);
+            List<HandOver> lost = handOvers.values().stream()
+                    .filter(handOver -> !handOver.isEnded())
+                    .toList();
+            figures.lost(lost.size());
+            lost.forEach(HandOver::lost);
         }
         returning.addAll(handOvers.values());
         returning.stream().filter(HandOver::isReturnWanted).forEach(loop::close);

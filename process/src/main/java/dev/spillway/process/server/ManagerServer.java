@@ -162,7 +162,10 @@ final class ManagerServer {
 
     private boolean isBusy() {
         ManagerStats stats = manager.stats();
-        return stats.active() + stats.queueLength() + stats.lingering() > 0
+        // Of a loop are also those that are on their way back, and of no other figure.
+        int connections =
+                stats.connectionsByLoop().stream().mapToInt(Integer::intValue).sum();
+        return connections + stats.active() + stats.queueLength() > 0
                 || links.stream().anyMatch(link -> link.hasHeldOffers() || !link.flush());
     }
 

@@ -9,6 +9,7 @@ import dev.spillway.manager.api.SourceFile;
 import dev.spillway.manager.api.Terms;
 import dev.spillway.manager.api.Transfer;
 import dev.spillway.manager.api.TransferEnd;
+import dev.spillway.manager.api.TransferListener;
 import dev.spillway.manager.http.ResponseHead;
 import dev.spillway.process.client.LoggedListener;
 import dev.spillway.process.log.LineTemplate;
@@ -55,11 +56,12 @@ record Handover(
             delete(offer.path()); // its bytes stay as long as it is open, and nothing is left behind whatever happens
         }
         LoggedListener log = logged.begun(segments.get(0).length());
-        return place.begin(new Transfer(file, segments, terms), new End(log, terms, admission, isMeasured));
+        return place.begin(new Transfer(file, segments, terms), new End(log, watcher, terms, admission, isMeasured));
     }
 
     /** Who is told of the end, and nothing more, as it is held as long as the download runs. */
-    private record End(LoggedListener log, Terms terms, Admission admission, boolean isMeasured)
+    private record End(
+            LoggedListener log, TransferListener watcher, Terms terms, Admission admission, boolean isMeasured)
             implements LoggedListener {
         @Override
         public Optional<LineTemplate> line() {

@@ -152,6 +152,12 @@ public final class RemoteManager implements DownloadManager, ManagerProcessesMXB
                 : questions.control(id, Action.SET_PRIORITY, priority);
     }
 
+    /** Only if this JVM can't send: a process that is gone is followed by another. */
+    @Override
+    public boolean isLost() {
+        return local.isLost();
+    }
+
     @Override
     public Limits limits() {
         return local.limits();

@@ -44,6 +44,8 @@ final class ManagerLease {
         if (manager == null) {
             downloadLog = DownloadLog.start(wantedLog);
             logSettings = wantedLog;
+            manager = start(wanted, downloadLog);
+            settings = wanted;
             watch = Watch.begin(manager, valveName);
             processes = ProcessesMBean.register(manager, valveName);
         }

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Pulls the missing pieces of one file, several at a time. A piece is asked of the best upstream, and of the next when that one fails, does not have it yet, or
- * gives a bad one; an upstream that does so repeatedly is given up, though the last, which is the source, only for bad pieces. When none of them has the piece yet, it is asked for again: so a pull can begin
- * before its upstreams have anything.
+ * Pulls the missing pieces of one file, several at a time. A piece is asked of the best upstream, and of the next when that one fails, does not have it yet,
+ * or gives a bad one. An upstream that does so repeatedly is given up, though the last, which is the source, only for bad pieces. When none of them has
+ * the piece yet, it is asked for again: so a pull can begin before its upstreams have anything.
  */
 public final class Pull {
     private static final long SHORTEST_WAIT_MS = 20;

@@ -41,8 +41,9 @@ public final class PieceFetcher {
             switch (answer.status()) {
                 case PARTIAL -> checkRange(answer, first, length);
                 case UNSATISFIABLE, TOO_EARLY, UNAVAILABLE -> throw new NotYetException(piece);
-                default -> throw new ProtocolException(
-                        "status " + answer.status() + " for piece " + piece + "; 206 was wanted");
+                default ->
+                    throw new ProtocolException(
+                            "status " + answer.status() + " for piece " + piece + "; 206 was wanted");
             }
             return read(answer, length);
         }

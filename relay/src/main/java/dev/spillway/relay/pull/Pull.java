@@ -124,8 +124,9 @@ public final class Pull {
             throw new IOException("given up with the others");
         }
         if (System.nanoTime() - progressNanos > patience.toNanos()) {
-            throw new IOException("no piece came for " + patience.toMillis() + " ms, and piece " + piece
-                    + " is not to be had", lastFailure);
+            throw new IOException(
+                    "no piece came for " + patience.toMillis() + " ms, and piece " + piece + " is not to be had",
+                    lastFailure);
         }
     }
 

@@ -52,7 +52,10 @@ final class Reputation {
     synchronized List<PullReport.Upstream> report() {
         return records.entrySet().stream()
                 .map(entry -> new PullReport.Upstream(
-                        entry.getKey(), entry.getValue().good, entry.getValue().bad, isLying(entry.getKey()) || isFailing(entry.getKey())))
+                        entry.getKey(),
+                        entry.getValue().good,
+                        entry.getValue().bad,
+                        isLying(entry.getKey()) || isFailing(entry.getKey())))
                 .toList();
     }
 }

@@ -46,8 +46,6 @@ public record DealtPlace(Optional<Target> parent, List<List<Target>> hands) {
     }
 
     private static int fanOut(TransportRequest request, Target relay, double usualDownload) {
-        return request.measuredFanOut()
-                ? FanOut.of(relay.performance().uploadRate(), usualDownload)
-                : request.fanOut();
+        return request.measuredFanOut() ? FanOut.of(relay.performance().uploadRate(), usualDownload) : request.fanOut();
     }
 }

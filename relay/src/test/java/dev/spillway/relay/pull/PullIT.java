@@ -128,7 +128,8 @@ class PullIT {
         PullReport report = pull(other.file(), good.file());
         assertArrived();
         assertThat(other.served.get()).as("two, and what was under way then").isLessThanOrEqualTo(5);
-        assertThat(report.upstreams()).anyMatch(upstream -> upstream.address().equals(other.file()) && upstream.givenUp());
+        assertThat(report.upstreams())
+                .anyMatch(upstream -> upstream.address().equals(other.file()) && upstream.givenUp());
     }
 
     @Test
@@ -148,11 +149,10 @@ class PullIT {
 
     @Test
     void redirectsCannotLeadToServersThatAreNotAllowed() {
-        assertThatThrownBy(() -> new Pull(
-                                store, fetcher, piece -> List.of(good.redirecting()), Duration.ofMillis(1))
-                        .run(1))
-                .hasRootCauseMessage(
-                        new Endpoint("localhost", 1, false) + " is not on the list of allowed servers of this terminal");
+        assertThatThrownBy(() ->
+                        new Pull(store, fetcher, piece -> List.of(good.redirecting()), Duration.ofMillis(1)).run(1))
+                .hasRootCauseMessage(new Endpoint("localhost", 1, false)
+                        + " is not on the list of allowed servers of this terminal");
     }
 
     @Test

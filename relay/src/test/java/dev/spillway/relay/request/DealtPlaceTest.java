@@ -59,7 +59,8 @@ class DealtPlaceTest {
                         List.of("t10", "t19", "t28", "t37"));
         assertThat(place(request, "t4").parent()).map(Target::id).hasValue("t1");
         assertThat(ids(place(request, "t4").hands())).containsExactly(List.of("t13"), List.of("t22"), List.of("t31"));
-        assertThat(place(request, "t31")).isEqualTo(new DealtPlace(Optional.of(request.targets().get(3)), List.of()));
+        assertThat(place(request, "t31"))
+                .isEqualTo(new DealtPlace(Optional.of(request.targets().get(3)), List.of()));
         assertThat(DealtPlace.of(request, "t40")).isEmpty();
     }
 

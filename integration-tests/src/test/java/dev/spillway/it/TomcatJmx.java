@@ -79,6 +79,11 @@ final class TomcatJmx implements AutoCloseable {
         return Stream.of(processes).map(process -> process.get(figure)).toList();
     }
 
+    /** An attribute of a rule of the only download manager. */
+    long rule(String rule, String attribute) {
+        return ((Number) one("*:type=DownloadRule,rule=" + ObjectName.quote(rule) + ",*", attribute)).longValue();
+    }
+
     /** Changes an attribute of the only download manager. */
     void change(String attribute, Object value) {
         try {

@@ -71,10 +71,14 @@ final class HandOver {
                 download.line());
     }
 
-    /** Notes the frame of the offer, to be taken back if there is no answer by then. */
-    void offered(Outgoing newFrame, long newDeadlineNanos) {
-        frame = newFrame;
+    /** Sets when there has to be an answer. */
+    void expire(long newDeadlineNanos) {
         deadlineNanos = newDeadlineNanos;
+    }
+
+    /** Notes the frame of the offer, to be taken back if there is no answer by then. */
+    void offered(Outgoing newFrame) {
+        frame = newFrame;
     }
 
     long id() {

@@ -49,6 +49,9 @@ import java.util.function.LongFunction;
 final class ProcessLink {
     private static final Logger LOG = System.getLogger(ProcessLink.class.getName());
 
+    /** Offers at once, with two descriptors each: a process near its limit must have room for all that it has not looked at. */
+    private static final int WINDOW = 16;
+
     enum State {
         GREETING,
         READY,
@@ -62,6 +65,7 @@ final class ProcessLink {
     private final Descriptors descriptors;
     private final FrameChannel frames;
     private final long answerNanos;
+    private final ArrayDeque<HandOver> waiting = new ArrayDeque<>();
     private final ArrayDeque<HandOver> unanswered = new ArrayDeque<>();
     private final Map<Long, HandOver> handOvers = new HashMap<>();
     private final List<HandOver> returning = new ArrayList<>();
@@ -108,7 +112,7 @@ final class ProcessLink {
 
     /** Downloads that are on their way or there. */
     int load() {
-        return handOvers.size();
+        return handOvers.size() + waiting.size();
     }
 
     /** Whether somebody waits for something that only time can bring. */
@@ -127,14 +131,30 @@ final class ProcessLink {
         frames.cancel(frame);
     }
 
+    /** Has a download offered to the process as soon as it has answered those before. */
+    void handOver(HandOver handOver, long now) {
+        handOver.expire(now + answerNanos);
+        waiting.add(handOver);
+        offerWaiting();
+    }
+
+    private void offerWaiting() {
+        while (!waiting.isEmpty() && unanswered.size() < WINDOW) {
+            HandOver next = waiting.remove();
+            if (!offer(next)) {
+                next.serveHere();
+            }
+        }
+    }
+
     /** Offers a download to the process; false if it is too long for a frame. */
-    boolean offer(HandOver handOver, long now) {
+    private boolean offer(HandOver handOver) {
         Optional<ByteBuffer> bytes = handOver.offer(++nextId).toBytes();
         if (bytes.isEmpty()) {
             return false;
         }
         Outgoing frame = new Outgoing(bytes.get(), handOver.descriptors(descriptors));
-        handOver.offered(frame, now + answerNanos);
+        handOver.offered(frame);
         frames.send(frame);
         unanswered.add(handOver);
         handOvers.put(handOver.id(), handOver);
@@ -174,6 +194,7 @@ final class ProcessLink {
             }
             onFrame(frame);
         }
+        offerWaiting();
         return isOpen;
     }
 
@@ -293,6 +314,17 @@ final class ProcessLink {
             oldest.serveHere();
             oldest = unanswered.peek();
         }
+        if (state == State.READY) {
+            offerWaiting();
+        } else {
+            serveWaitingHere();
+        }
+    }
+
+    /** What was not offered yet, this JVM sends. */
+    private void serveWaitingHere() {
+        waiting.forEach(HandOver::serveHere);
+        waiting.clear();
     }
 
     /** Nanoseconds until something is due. */
@@ -311,6 +343,7 @@ final class ProcessLink {
         state = State.CLOSED;
         questions.values().forEach(question -> question.cancel(false));
         questions.clear();
+        serveWaitingHere();
         for (HandOver handOver : List.copyOf(unanswered)) {
             handOvers.remove(handOver.id());
             handOver.serveHere();

@@ -132,7 +132,9 @@ final class ProcessLoop implements Runnable {
 
     private void handOver(HandOver handOver) {
         Optional<ProcessLink> link = ready();
-        if (link.isEmpty() || !link.get().offer(handOver, System.nanoTime())) {
+        if (link.isPresent()) {
+            link.get().handOver(handOver, System.nanoTime());
+        } else {
             handOver.serveHere();
         }
     }

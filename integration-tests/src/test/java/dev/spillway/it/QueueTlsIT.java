@@ -58,7 +58,8 @@ class QueueTlsIT {
 
     private TomcatProcess start(SampleFiles samples, String maxQueueWait) {
         TomcatBase base = TomcatBase.of(version).valve("maxActive", "1", "maxQueueWait", maxQueueWait);
-        XmlElement connector = new XmlElement("Connector").with("protocol", "HTTP/1.1").with("SSLEnabled", "true");
+        XmlElement connector =
+                new XmlElement("Connector").with("protocol", "HTTP/1.1").with("SSLEnabled", "true");
         base.connector(TLS, connector, TlsKeys.hostConfig(base));
         base.app("ROOT").file("page.html", "page").link("big.bin", samples.random("big.bin", BIG));
         return TomcatProcess.start(base);

@@ -27,7 +27,8 @@ final class DiskReaders {
     private static final Logger LOG = System.getLogger(DiskReaders.class.getName());
     private static final int READ_BYTES = 128 << 10;
 
-    private final ThreadLocal<ByteBuffer> scratch = ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(READ_BYTES));
+    private final ThreadLocal<ByteBuffer> scratch =
+            ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(READ_BYTES));
     private final ThreadPoolExecutor threads;
     private final Map<Chunk, Reading> readings = new ConcurrentHashMap<>();
     private final AtomicLong lastNumber = new AtomicLong();

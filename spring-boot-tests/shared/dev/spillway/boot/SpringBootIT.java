@@ -3,6 +3,7 @@ package dev.spillway.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,7 +16,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Random;
+import javax.management.Attribute;
+import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import javax.management.openmbean.TabularData;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,6 +31,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** A Spring Boot application as its users start it, over real sockets. */
 class SpringBootIT {
+    private static final MBeanServer JMX = ManagementFactory.getPlatformMBeanServer();
     private static final int LARGE = 8 << 20;
     private static final int SMALL = 1000;
 
@@ -50,6 +55,7 @@ class SpringBootIT {
                 ExampleApplication.class,
                 "--server.port=0",
                 "--server.tomcat.mbeanregistry.enabled=true",
+                "--management.endpoints.web.exposure.include=metrics",
                 "--reports.folder=" + folder);
     }
 
@@ -139,19 +145,57 @@ class SpringBootIT {
         assertThat(new String(answer.body(), StandardCharsets.UTF_8)).doesNotContain(folder.toString());
     }
 
+    /** Spring Boot's Tomcat has its beans in a domain of another name than the distribution. */
+    @Test
+    void theManagerCanBeOperatedInJmx() throws Exception {
+        JMX.setAttribute(manager(), new Attribute("RateLimit", 50_000_000L));
+        assertThat(JMX.getAttribute(manager(), "RateLimit")).isEqualTo(50_000_000L);
+        JMX.setAttribute(manager(), new Attribute("RateLimit", 0L));
+        assertThat((TabularData) JMX.invoke(manager(), "downloads", null, null)).isNotNull();
+        JMX.invoke(manager(), "drain", null, null);
+        long before = downloads();
+        assertThat(exchange("GET", "/reports/1", "X-Key", "open sesame").body()).isEqualTo(content);
+        assertThat(downloads()).as("downloads taken while draining").isEqualTo(before);
+        JMX.invoke(manager(), "endDrain", null, null);
+    }
+
+    @Test
+    void thePageIsThere() throws Exception {
+        assertThat(exchange("GET", "/spillway/").headers().firstValue("Content-Type"))
+                .hasValue("text/html;charset=UTF-8");
+        assertThat(new String(exchange("GET", "/spillway/status.json").body(), StandardCharsets.UTF_8))
+                .contains("\"total\":" + downloads());
+        assertThat(new String(exchange("GET", "/spillway/metrics").body(), StandardCharsets.UTF_8))
+                .contains("spillway_downloads_total");
+    }
+
+    @Test
+    void micrometerHasTheFigures() throws Exception {
+        exchange("GET", "/reports/1", "X-Key", "open sesame");
+        assertThat(new String(exchange("GET", "/actuator/metrics/spillway.sent").body(), StandardCharsets.UTF_8))
+                .contains("\"baseUnit\":\"bytes\"", "\"value\":" + (double) bytesSent());
+    }
+
+    private static long bytesSent() throws Exception {
+        return (Long) JMX.getAttribute(manager(), "BytesSent");
+    }
+
+    private static ObjectName manager() throws Exception {
+        return new ObjectName("Tomcat:type=DownloadManager,name=DownloadValve");
+    }
+
     private static long downloads() throws Exception {
-        ObjectName manager = new ObjectName("Tomcat:type=DownloadManager,name=DownloadValve");
-        return (Long) java.lang.management.ManagementFactory.getPlatformMBeanServer()
-                .getAttribute(manager, "TotalDownloads");
+        return (Long) JMX.getAttribute(manager(), "TotalDownloads");
     }
 
     private HttpResponse<byte[]> exchange(String method, String uri, String... headers) throws Exception {
         String port = application.getEnvironment().getProperty("local.server.port");
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + uri))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + uri))
                 .timeout(Duration.ofSeconds(30))
-                .method(method, HttpRequest.BodyPublishers.noBody())
-                .headers(headers)
-                .build();
-        return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+                .method(method, HttpRequest.BodyPublishers.noBody());
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     }
 }

@@ -28,8 +28,6 @@ import java.util.function.Function;
  * downloads.
  */
 public final class DownloadClient implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(DownloadClient.class.getName());
-
     /** Sockets beside those of links, for the comparison of mirrors and for pieces that are mended. */
     private static final int SPARE_SOCKETS = 2;
 
@@ -104,8 +102,10 @@ public final class DownloadClient implements AutoCloseable {
         try {
             ranking.save();
         } catch (IOException e) {
-            // They only save time: no reason to bother anybody who does not look for it.
-            LOG.log(System.Logger.Level.DEBUG, "the measurements of servers could not be kept", e);
+            // They only save time: no reason to bother anybody who does not look for it. To make a logger takes time,
+            // too.
+            System.getLogger(DownloadClient.class.getName())
+                    .log(System.Logger.Level.DEBUG, "the measurements of servers could not be kept", e);
         }
     }
 }

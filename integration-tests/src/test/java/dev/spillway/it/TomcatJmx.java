@@ -7,32 +7,43 @@ import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
+import javax.management.Attribute;
 import javax.management.JMException;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
 import javax.management.openmbean.CompositeData;
+import javax.management.openmbean.TabularData;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
 /** The figures of a running Tomcat, read by attaching to its process: no port has to be set up for it. */
 final class TomcatJmx implements AutoCloseable {
+    private final String address;
     private final JMXConnector connector;
     private final MBeanServerConnection server;
 
-    private TomcatJmx(JMXConnector connector) throws IOException {
-        this.connector = connector;
+    private TomcatJmx(String address) throws IOException {
+        this.address = address;
+        connector = connect(address);
         this.server = connector.getMBeanServerConnection();
     }
 
     @SuppressWarnings("BanJNDI") // The other end is a process that the test has started itself.
+    private static JMXConnector connect(String address) throws IOException {
+        return JMXConnectorFactory.connect(new JMXServiceURL(address));
+    }
+
     static TomcatJmx attach(long pid) {
         try {
             VirtualMachine machine = VirtualMachine.attach(Long.toString(pid));
             try {
-                return new TomcatJmx(
-                        JMXConnectorFactory.connect(new JMXServiceURL(machine.startLocalManagementAgent())));
+                return new TomcatJmx(machine.startLocalManagementAgent());
             } finally {
                 machine.detach();
             }
@@ -41,6 +52,11 @@ final class TomcatJmx implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Where JMX of the process can be reached. */
+    String address() {
+        return address;
     }
 
     /** The port that a connector got from the system. */
@@ -55,6 +71,63 @@ final class TomcatJmx implements AutoCloseable {
         return managers.stream()
                 .mapToLong(name -> ((Number) attribute(name, attribute)).longValue())
                 .sum();
+    }
+
+    /** Changes an attribute of the only download manager. */
+    void change(String attribute, Object value) {
+        try {
+            server.setAttribute(manager(), new Attribute(attribute, value));
+        } catch (JMException e) {
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Has the only download manager do something with a download, as somebody at jconsole would. */
+    boolean operate(String operation, long id, Object... more) {
+        Object[] arguments = Stream.concat(Stream.of(id), Stream.of(more)).toArray();
+        String[] types = Stream.of(arguments)
+                .map(argument -> argument instanceof Integer ? "int" : "long")
+                .toArray(String[]::new);
+        try {
+            return (boolean) server.invoke(manager(), operation, arguments, types);
+        } catch (JMException e) {
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Has the only download manager do something as a whole, such as {@code drain}. */
+    void operate(String operation) {
+        invoke(manager().toString(), operation);
+    }
+
+    /** The downloads that run or wait, the oldest first. */
+    List<CompositeData> downloads() {
+        TabularData table = (TabularData) invoke(manager().toString(), "downloads");
+        return ((Collection<?>) table.values())
+                .stream()
+                        .map(CompositeData.class::cast)
+                        .sorted(Comparator.comparing(row -> (Long) row.get("id")))
+                        .toList();
+    }
+
+    /** Has notifications of the only download manager added to a list, by their types. */
+    void listen(List<String> types) {
+        try {
+            server.addNotificationListener(
+                    manager(), (notification, handback) -> types.add(notification.getType()), null, null);
+        } catch (JMException e) {
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ObjectName manager() {
+        return single("*:type=DownloadManager,*");
     }
 
     /** An attribute of the thread pool and connection count behind the connector that tests use by default. */
@@ -88,9 +161,9 @@ final class TomcatJmx implements AutoCloseable {
         invoke("Catalina:j2eeType=WebModule,name=//localhost" + contextPath + ",*", "reload");
     }
 
-    private void invoke(String pattern, String operation) {
+    private Object invoke(String pattern, String operation) {
         try {
-            server.invoke(single(pattern), operation, new Object[0], new String[0]);
+            return server.invoke(single(pattern), operation, new Object[0], new String[0]);
         } catch (JMException e) {
             throw new IllegalStateException(e);
         } catch (IOException e) {

@@ -2,10 +2,20 @@
 package dev.spillway.valve;
 
 import dev.spillway.manager.api.DownloadManager;
+import dev.spillway.manager.api.ManagerStats;
+import dev.spillway.manager.api.TransferListener;
+import dev.spillway.valve.status.StatusSettings;
+import dev.spillway.valve.status.StatusSite;
+import dev.spillway.valve.status.Watch;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.catalina.Container;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.Service;
@@ -35,12 +45,20 @@ public class DownloadValve extends DownloadValveOptions {
     private Duration drain;
     private Admission admission;
     private volatile Offloader offloader;
+    private volatile StatusSite site;
+    private final List<TransferListener> listeners = new CopyOnWriteArrayList<>();
+    private ScheduledFuture<?> looking;
 
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
         Offloader current = offloader;
         if (current == null) {
             getNext().invoke(request, response);
+            return;
+        }
+        StatusSite pages = site;
+        if (pages != null && pages.isFor(request)) {
+            pages.answer(request, response);
             return;
         }
         if (current.isGuardPassed(request, response)) {
@@ -56,15 +74,37 @@ public class DownloadValve extends DownloadValveOptions {
         try {
             drain = drainDuration();
             admission = admission();
+            StatusSettings pages = statusSettings();
             DownloadManager manager = lease.acquire(managerConfig(), logSettings(), getObjectName());
+            site = pages.isOff()
+                    ? null
+                    : lease.watch().site(pages, getContainer().getRealm());
             ErrorPage errorPage = new ErrorPage(getContainer());
-            offloader = new Offloader(offerFinder(), admission, manager, lease.downloadLog(), errorPage);
+            offloader = new Offloader(
+                    offerFinder(), admission, manager, lease.downloadLog(), watcher(lease.watch()), errorPage);
         } catch (IllegalArgumentException | IOException e) {
             closeAdmission();
             throw new LifecycleException(sm.getString("downloadValve.startFailed", e.getMessage()), e);
         }
         log.info(sm.getString("downloadValve.started", describe()));
         super.startInternal();
+        startLooking(lease.watch());
+    }
+
+    private TransferListener watcher(Watch watch) {
+        return end -> {
+            watch.metrics().ended(end);
+            listeners.forEach(listener -> listener.ended(end));
+        };
+    }
+
+    /** Once in a second, on the thread that Tomcat has for such things. */
+    private void startLooking(Watch watch) {
+        Service service = Container.getService(getContainer());
+        if (service != null && service.getServer() != null) {
+            ScheduledExecutorService executor = service.getServer().getUtilityExecutor();
+            looking = executor.scheduleWithFixedDelay(watch::look, 1, 1, TimeUnit.SECONDS);
+        }
     }
 
     /**
@@ -75,6 +115,11 @@ public class DownloadValve extends DownloadValveOptions {
     protected void stopInternal() throws LifecycleException {
         super.stopInternal();
         offloader = null;
+        site = null;
+        if (looking != null) {
+            looking.cancel(false);
+            looking = null;
+        }
         closeAdmission();
         if (isServerStopping()) {
             lease.end(drain);
@@ -93,6 +138,16 @@ public class DownloadValve extends DownloadValveOptions {
             admission.close();
             admission = null;
         }
+    }
+
+    /** The figures of the manager; nothing before the first start of the valve, and after the end of the server. */
+    public Optional<ManagerStats> stats() {
+        return lease.manager().map(DownloadManager::stats);
+    }
+
+    /** Has somebody told of the end of each download, for good; best before the start. */
+    public void addDownloadListener(TransferListener listener) {
+        listeners.add(listener);
     }
 
     private boolean isServerStopping() {

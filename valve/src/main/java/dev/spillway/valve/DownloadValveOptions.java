@@ -86,7 +86,7 @@ abstract class DownloadValveOptions extends LimitOptions {
                 + "\" onRefusal=\"" + onRefusal
                 + "\" loops=\"" + loops + "\" turnSize=\"" + turnSize
                 + "\" stallTimeout=\"" + stallTimeout + "\" lingerTimeout=\"" + lingerTimeout + "\" drainTimeout=\""
-                + drainTimeout + "\" " + describeLimits() + " " + describeLog();
+                + drainTimeout + "\" " + describeLimits() + " " + describeLog() + " " + describeStatus();
     }
 
     // The attributes.

@@ -35,6 +35,7 @@ record Handover(
         KeepAlive keepAlive,
         List<Segment> body,
         LoggedDownload logged,
+        TransferListener watcher,
         Admission admission,
         boolean isMeasured)
         implements ConnectionTakeover.Receiver {
@@ -53,6 +54,7 @@ record Handover(
         TransferListener log = logged.begun(segments.get(0).length());
         return place.begin(new Transfer(file, segments, terms), end -> {
             log.ended(end);
+            watcher.ended(end);
             if (isMeasured && terms.bytesPerSecond() == 0) { // else it would be the limit that is measured
                 admission.ended(terms.client(), end);
             }

@@ -4,12 +4,12 @@ package dev.spillway.valve;
 import dev.spillway.manager.api.Limits;
 import dev.spillway.manager.api.QueueConfig;
 import dev.spillway.manager.api.Settings;
-import dev.spillway.valve.log.LoggingValve;
 import dev.spillway.valve.policy.DownloadRules;
+import dev.spillway.valve.status.StatusValve;
 import java.util.List;
 
 /** The attributes that say how many downloads there are at once, who waits, and how fast they are sent. */
-abstract class LimitOptions extends LoggingValve {
+abstract class LimitOptions extends StatusValve {
     private String maxActive = "0";
     private String maxQueued = "10000";
     private String maxQueueWait = "60s";

@@ -7,8 +7,10 @@ import dev.spillway.manager.api.StopReport;
 import dev.spillway.manager.core.EmbeddedManager;
 import dev.spillway.valve.log.DownloadLog;
 import dev.spillway.valve.log.LogSettings;
+import dev.spillway.valve.status.Watch;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import javax.management.ObjectName;
 import org.apache.juli.logging.Log;
 import org.apache.juli.logging.LogFactory;
@@ -26,7 +28,7 @@ final class ManagerLease {
     private ManagerConfig config;
     private LogSettings logSettings;
     private DownloadLog downloadLog;
-    private ManagerMBean mbean;
+    private Watch watch;
 
     /**
      * Starts a manager, or goes on with the one there is if it has the same settings.
@@ -43,13 +45,21 @@ final class ManagerLease {
             config = wanted;
             downloadLog = DownloadLog.start(wantedLog);
             logSettings = wantedLog;
-            mbean = ManagerMBean.register(manager, valveName);
+            watch = Watch.begin(manager, valveName);
         }
         return manager;
     }
 
     synchronized DownloadLog downloadLog() {
         return downloadLog;
+    }
+
+    synchronized Optional<DownloadManager> manager() {
+        return Optional.ofNullable(manager);
+    }
+
+    synchronized Watch watch() {
+        return watch;
     }
 
     /** Stops the manager, if there is one, and waits for it. */
@@ -80,7 +90,7 @@ final class ManagerLease {
 
     private DownloadManager release() {
         DownloadManager released = manager;
-        mbean.unregister();
+        watch.end();
         manager = null;
         return released;
     }

@@ -9,6 +9,7 @@ import dev.spillway.manager.api.Refusal;
 import dev.spillway.manager.api.Refusal.Reason;
 import dev.spillway.manager.api.SourceFile;
 import dev.spillway.manager.api.Terms;
+import dev.spillway.manager.api.TransferListener;
 import dev.spillway.manager.http.ResponseHead;
 import dev.spillway.valve.connector.ConnectionTakeover;
 import dev.spillway.valve.log.DownloadLog;
@@ -37,6 +38,7 @@ final class Offloader {
     private final RangeHider rangeHider;
     private final DownloadManager manager;
     private final DownloadLog downloadLog;
+    private final TransferListener watcher;
     private final ErrorPage errorPage;
 
     Offloader(
@@ -44,11 +46,13 @@ final class Offloader {
             Admission admission,
             DownloadManager manager,
             DownloadLog downloadLog,
+            TransferListener watcher,
             ErrorPage errorPage) {
         this.offers = offers;
         this.admission = admission;
         this.manager = manager;
         this.downloadLog = downloadLog;
+        this.watcher = watcher;
         this.errorPage = errorPage;
         rangeHider = new RangeHider(admission.rules());
     }
@@ -192,7 +196,7 @@ final class Offloader {
             LoggedDownload logged = downloadLog.note(request, response, file, plan.body(), startNanos);
             boolean isMeasured = !place.isQueued() && !manager.limits().hasRates();
             Handover handover = new Handover(
-                    place, terms, offer, file, head, keepAlive, plan.body(), logged, admission, isMeasured);
+                    place, terms, offer, file, head, keepAlive, plan.body(), logged, watcher, admission, isMeasured);
             SendfileAttributes.clear(request);
             response.resetBuffer(true); // Tomcat would add what the application has written in the place of the file
             ConnectionTakeover.begin(request, response, keepAlive.isWanted(), keepAlive.isLastRequest(), handover);

@@ -4,6 +4,7 @@ package dev.spillway.valve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spillway.manager.api.ManagerConfig;
+import dev.spillway.manager.api.TransferListener;
 import dev.spillway.manager.core.EmbeddedManager;
 import dev.spillway.valve.log.DownloadLog;
 import dev.spillway.valve.log.LogForm;
@@ -79,7 +80,7 @@ class OffloaderTest {
                 PolicySet.parseGuard("", "tomcat"),
                 DownloadRules.parse("rules", ""),
                 true);
-        new Offloader((request, response) -> offer, admission, manager, noLog(), errorPage)
+        new Offloader((request, response) -> offer, admission, manager, noLog(), TransferListener.NONE, errorPage)
                 .offload(exchange.request(), exchange.response(), List.of(), System.nanoTime());
     }
 

@@ -3,13 +3,11 @@ package dev.spillway.valve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spillway.manager.api.DownloadManagerMXBean;
 import java.beans.Introspector;
 import java.beans.PropertyDescriptor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
-import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -40,9 +38,6 @@ class OptionsDocumentedTest {
     /** A row of four columns: option, meaning, default and bounds. */
     private static final Pattern OPTION_ROW =
             Pattern.compile("^\\| `(\\w+)` \\| [^|]+ \\| `([^`|]*)` \\|[^|]*\\|$", Pattern.MULTILINE);
-
-    /** A row of two columns, whose name is that of a figure in JMX. */
-    private static final Pattern FIGURE_ROW = Pattern.compile("^\\| `([A-Z]\\w+)` \\| [^|]+ \\|$", Pattern.MULTILINE);
 
     private static final Pattern VALVE_ELEMENT = Pattern.compile("<Valve\\b[^>]*/>");
 
@@ -122,20 +117,6 @@ class OptionsDocumentedTest {
         for (PropertyDescriptor option : options().toList()) {
             assertThat(option.getReadMethod().invoke(valve)).isEqualTo("x-" + option.getName());
         }
-    }
-
-    @Test
-    void theDocumentationHasEveryFigureOfJmx() throws Exception {
-        Set<String> documented = FIGURE_ROW
-                .matcher(configuration())
-                .results()
-                .map(row -> row.group(1))
-                .collect(Collectors.toCollection(TreeSet::new));
-        Set<String> figures = Stream.of(DownloadManagerMXBean.class.getMethods())
-                .map(Method::getName)
-                .map(name -> name.substring("get".length()))
-                .collect(Collectors.toCollection(TreeSet::new));
-        assertThat(documented).isEqualTo(figures).contains("BytesSent");
     }
 
     /** Properties with a setter of ours, and not of what every valve extends. */

@@ -8,8 +8,6 @@ import java.nio.file.Path;
 
 /** Calls a listener one call at a time, and survives what it throws. */
 final class Events implements ProgressListener {
-    private static final System.Logger LOG = System.getLogger(Events.class.getName());
-
     private final ProgressListener listener;
 
     Events(ProgressListener listener) {
@@ -20,7 +18,8 @@ final class Events implements ProgressListener {
         try {
             call.run();
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "a progress listener failed; the download goes on", e);
+            System.getLogger(Events.class.getName())
+                    .log(System.Logger.Level.WARNING, "a progress listener failed; the download goes on", e);
         }
     }
 

@@ -19,7 +19,7 @@ final class Keeper {
     private final PartialFile file;
     private final Optional<PieceCheck> pieces;
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private Thread thread;
     private long checkpointNanos = System.nanoTime();
     private long checkpointBytes;
 
@@ -30,7 +30,7 @@ final class Keeper {
     }
 
     void start() {
-        Thread thread = new Thread(this::run, "spillway-keeper");
+        thread = new Thread(this::run, "spillway-keeper");
         thread.setDaemon(true);
         thread.start();
     }
@@ -49,8 +49,6 @@ final class Keeper {
             transfer.fail(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
-            ended.countDown();
         }
     }
 
@@ -65,9 +63,11 @@ final class Keeper {
         }
     }
 
-    /** Ends the thread; on return it does not touch the file any more. */
+    /** Ends the thread, if it was started; on return it does not touch the file any more. */
     void stop() throws InterruptedException {
         stopped.countDown();
-        ended.await();
+        if (thread != null) {
+            thread.join();
+        }
     }
 }

@@ -59,7 +59,9 @@ final class SizedDownload {
 
     private void fetch() throws DownloadException, InterruptedException {
         Keeper keeper = new Keeper(transfer, file, pieces);
-        keeper.start();
+        if (known.size() > PartialFile.SMALL_BYTES) {
+            keeper.start();
+        }
         try {
             transfer.run();
         } finally {

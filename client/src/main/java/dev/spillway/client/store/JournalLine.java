@@ -2,7 +2,7 @@
 package dev.spillway.client.store;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import java.util.HexFormat;
 import java.util.zip.CRC32C;
 
 /** A line of a journal: words, and a checksum over them that shows a line which was not written to its end. */
@@ -25,6 +25,6 @@ final class JournalLine {
     private static String checksum(String words) {
         CRC32C crc = new CRC32C();
         crc.update(words.getBytes(StandardCharsets.UTF_8));
-        return String.format(Locale.ROOT, "%08x", crc.getValue());
+        return HexFormat.of().toHexDigits((int) crc.getValue());
     }
 }

@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 public final class PartialFile implements AutoCloseable {
     /** What is not larger is fetched again as soon as gone on with: it has no journal. */
-    private static final long SMALL_BYTES = 1 << 20;
+    public static final long SMALL_BYTES = 1 << 20;
 
     private final Path target;
     private final Path journalPath;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class PortionPlanTest {
     private static final long MIB = 1 << 20;
 
-    private static final class FakeWorker implements Worker {
+    private static class FakeWorker implements Worker {
         private final int server;
         private double rate;
         private boolean stopped;
@@ -121,6 +121,38 @@ class PortionPlanTest {
         plan.reopen(0, 1_000);
         assertThat(plan.done()).isZero();
         assertThat(plan.freeEnd(0)).isEqualTo(4 * MIB);
+    }
+
+    @Test
+    void afterTheEndNobodyWritesOrGetsAnything() {
+        PortionPlan plan = new PortionPlan(8 * MIB, new Spans());
+        FakeWorker late = new FakeWorker(0, MIB);
+        Portion held = plan.claim(late, 0, MIB);
+        plan.receive(held, 500);
+        plan.close();
+        assertThat(plan.isOver()).isTrue();
+        assertThat(plan.wanted(held)).isZero();
+        assertThat(plan.commit(held, 500)).isFalse();
+        assertThat(plan.take(late)).isNull();
+        assertThat(plan.takeFree(late)).isNull();
+    }
+
+    @Test
+    void aPortionOfAFarServerIsLongerAtTheEnd() {
+        Spans have = new Spans();
+        have.add(0, 98 * MIB, 7);
+        PortionPlan plan = new PortionPlan(100 * MIB, have);
+        FakeWorker far = new FakeWorker(0, 10.0 * MIB) {
+            @Override
+            public double startSeconds() {
+                return 0.4;
+            }
+        };
+        plan.claim(new FakeWorker(1, 10.0 * MIB), 98 * MIB, 98 * MIB + MIB / 8);
+        Portion ofNear = plan.take(new FakeWorker(2, 10.0 * MIB));
+        assertThat(ofNear.end - ofNear.start).isLessThan(MIB + MIB / 8);
+        Portion ofFar = plan.take(far);
+        assertThat(ofFar.end).isEqualTo(100 * MIB);
     }
 
     @Test

@@ -84,6 +84,9 @@ public interface DownloadManager {
     /** Takes no more downloads and lets the running and the waiting ones end, or takes downloads again. */
     void setDraining(boolean isDraining);
 
+    /** Whether the manager can take no more downloads because it, or a part of it, has failed. */
+    boolean isLost();
+
     /**
      * Takes no more downloads, lets the running ones end, cuts those that are still running after {@code drainTimeout},
      * and ends the threads. A second call waits for the first and returns its verdict.

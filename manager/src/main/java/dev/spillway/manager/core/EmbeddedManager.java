@@ -49,6 +49,7 @@ public final class EmbeddedManager implements DownloadManager {
     private final List<SelectorLoop> loops = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean isDraining;
+    private volatile boolean isLost;
     private StopReport stopReport;
 
     private EmbeddedManager(ManagerConfig config) {
@@ -196,6 +197,11 @@ public final class EmbeddedManager implements DownloadManager {
     }
 
     @Override
+    public boolean isLost() {
+        return isLost;
+    }
+
+    @Override
     public synchronized StopReport stop(Duration drainTimeout) {
         if (stopReport != null) {
             return stopReport;
@@ -241,6 +247,7 @@ public final class EmbeddedManager implements DownloadManager {
 
         @Override
         public void onLoopFailed() {
+            isLost = true;
             occupancy.close();
         }
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.boot;
 
+import dev.spillway.micrometer.SpillwayMetrics;
 import dev.spillway.valve.DownloadValve;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -11,11 +12,21 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public class DownloadsConfiguration {
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> downloads() {
-        return factory -> {
-            DownloadValve valve = new DownloadValve();
-            valve.setMinSize("256KiB");
-            factory.addEngineValves(valve);
-        };
+    DownloadValve downloadValve() {
+        DownloadValve valve = new DownloadValve();
+        valve.setMinSize("256KiB");
+        valve.setStatusPath("/spillway");
+        valve.setMetricsPath("/spillway/metrics");
+        return valve;
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> downloads(DownloadValve valve) {
+        return factory -> factory.addEngineValves(valve);
+    }
+
+    @Bean
+    SpillwayMetrics downloadMetrics(DownloadValve valve) {
+        return new SpillwayMetrics(valve);
     }
 }

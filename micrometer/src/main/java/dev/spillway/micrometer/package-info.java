@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** The figures of the valve for Micrometer. */
+package dev.spillway.micrometer;

@@ -72,8 +72,7 @@ final class NginxPeer implements Peer {
                     root %s;
                   }
                 }
-                """
-                .formatted(
+                """.formatted(
                         user,
                         aioThreads ? "aio threads;" : "",
                         setup.bytesPerSecond() > 0 ? "limit_rate " + setup.bytesPerSecond() + ";" : "",

@@ -45,8 +45,7 @@ enum TomcatVariant {
                     </Engine>
                   </Service>
                 </Server>
-                """
-                .formatted(
+                """.formatted(
                         this == VIRTUAL_THREADS ? VIRTUAL_EXECUTOR : "",
                         setup.port(),
                         connectorAttributes(setup),
@@ -68,8 +67,7 @@ enum TomcatVariant {
     }
 
     String webXml() {
-        String stream = streams()
-                ? """
+        String stream = streams() ? """
                   <servlet>
                     <servlet-name>stream</servlet-name>
                     <servlet-class>dev.spillway.benchmarks.app.StreamServlet</servlet-class>
@@ -78,8 +76,7 @@ enum TomcatVariant {
                     <servlet-name>stream</servlet-name>
                     <url-pattern>*.bin</url-pattern>
                   </servlet-mapping>
-                """
-                : "";
+                """ : "";
         return """
                 <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.1">
                   <servlet>
@@ -92,7 +89,6 @@ enum TomcatVariant {
                     <url-pattern>/</url-pattern>
                   </servlet-mapping>
                 %s</web-app>
-                """
-                .formatted(stream);
+                """.formatted(stream);
     }
 }

@@ -31,8 +31,16 @@ class FiguresIT {
     @BeforeEach
     void start() {
         site = new Site(1);
-        TomcatBase base =
-                TomcatBase.of(version).valve("statusPath", "/downloads", "metricsPath", METRICS, "lingerTimeout", "1s");
+        TomcatBase base = TomcatBase.of(version)
+                .valve(
+                        "statusPath",
+                        "/downloads",
+                        "metricsPath",
+                        METRICS,
+                        "lingerTimeout",
+                        "1s",
+                        "rules",
+                        "long(paths=/long* rate=1GiB)");
         site.install(base.app("ROOT"));
         tomcat = TomcatProcess.start(base);
     }
@@ -164,6 +172,17 @@ class FiguresIT {
             assertThat(status().get("active").asInt()).isEqualTo(300);
             assertThat(metric("spillway_downloads_active")).isEqualTo(300);
             assertThat(tomcat.jmx().threadPool("currentThreadsBusy")).isLessThan(10);
+        }
+    }
+
+    @Test
+    void aRuleCountsItsOwnDownloads() {
+        assertThat(tomcat.jmx().rule("long", "RateLimit")).isEqualTo(SampleFiles.GIB);
+        try (PausedClients clients = new PausedClients(tomcat).ask(Site.LONG, Site.LONG)) {
+            assertThat(tomcat.jmx().rule("long", "ActiveDownloads")).isEqualTo(2);
+            assertThat(tomcat.jmx().downloads().get(0).get("rule")).isEqualTo("long");
+            clients.client(0).reset();
+            Patience.await("the end of one", () -> tomcat.jmx().rule("long", "ActiveDownloads") == 1);
         }
     }
 

@@ -73,6 +73,11 @@ final class TomcatJmx implements AutoCloseable {
                 .sum();
     }
 
+    /** An attribute of a rule of the only download manager. */
+    long rule(String rule, String attribute) {
+        return ((Number) one("*:type=DownloadRule,rule=" + ObjectName.quote(rule) + ",*", attribute)).longValue();
+    }
+
     /** Changes an attribute of the only download manager. */
     void change(String attribute, Object value) {
         try {

@@ -15,7 +15,7 @@ import java.util.UUID;
  * A transport request as bytes. Numbers are big-endian; {@code text} is its length in bytes in two bytes, then UTF-8; times are seconds since 1970 in eight bytes.
  *
  * <pre>
- * transfer 16 | issue 4 | issued 8 | lapses 8 | main text | source text | fan-out 1
+ * transfer 16 | issue 4 | issued 8 | lapses 8 | main text | source text | fan-out 1 | measured 1
  * name text | type text | digest 32 | size 8 | piece size 4 | piece digests 32 each, as many as the size needs
  * activation 8 | expiry 8 | compression text | key follows 1 | key 0 or 32
  * targets 4, then for each: id text | address text | relays 1 | response, microseconds 8 | upload, B/s 8 | download, B/s 8 | reliability, 1/10000 2
@@ -45,6 +45,7 @@ final class RequestCodec {
         out.text(request.main().toString());
         out.text(request.source().toString());
         out.number(1, request.fanOut());
+        out.number(1, request.measuredFanOut() ? 1 : 0);
         write(request.file(), out);
         out.number(4, request.targets().size());
         request.targets().forEach(target -> write(target, out));
@@ -95,9 +96,10 @@ final class RequestCodec {
             URI main = URI.create(in.text());
             URI source = URI.create(in.text());
             int fanOut = (int) in.number(1);
+            boolean measuredFanOut = in.bounded("measured fan-out", 1, 1) == 1;
             FileSpec file = readFile(in);
-            TransportRequest request =
-                    new TransportRequest(transfer, issue, issued, lapses, main, source, file, fanOut, readTargets(in));
+            TransportRequest request = new TransportRequest(
+                    transfer, issue, issued, lapses, main, source, file, fanOut, measuredFanOut, readTargets(in));
             in.end();
             return request;
         } catch (DateTimeException | ArithmeticException e) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.relay.request;
 
+import dev.spillway.relay.plan.FanOut;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +20,8 @@ import java.util.UUID;
  * @param lapses not to be followed from then on, at most {@link #LONGEST} after {@code issued}
  * @param main where to acknowledge
  * @param source where the file comes from: the main server or a distribution server
- * @param fanOut children of each server, 1 to 5; 0 for by measurement
+ * @param fanOut children of the source, 1 to 5
+ * @param measuredFanOut whether relays have as many children as their measured upload can feed, see {@link FanOut}; else as many as the source
  * @param targets by rank, best first, 1 to {@link #MOST_TARGETS}, each once
  */
 public record TransportRequest(
@@ -31,6 +33,7 @@ public record TransportRequest(
         URI source,
         FileSpec file,
         int fanOut,
+        boolean measuredFanOut,
         List<Target> targets) {
     public static final Duration LONGEST = Duration.ofDays(7);
     public static final int MOST_TARGETS = 20_000;
@@ -40,7 +43,7 @@ public record TransportRequest(
         Bounds.check("issue", issue, 0, Integer.MAX_VALUE);
         Bounds.checkServer("main server", main);
         Bounds.checkServer("source", source);
-        Bounds.check("fanOut", fanOut, 0, 5);
+        Bounds.check("fanOut", fanOut, 1, FanOut.MOST);
         Bounds.check("targets", targets.size(), 1, MOST_TARGETS);
         if (!Bounds.wholeSeconds(issued) || !Bounds.wholeSeconds(lapses)) {
             throw new IllegalArgumentException("issued " + issued + ", lapses " + lapses + ": want whole seconds");

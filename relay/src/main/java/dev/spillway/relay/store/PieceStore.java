@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One file that comes piece by piece, in any order and from any number of threads. Only pieces that fit their digest are kept. What was kept is there again after a
- * kill or a loss of power (see the journal of Spillway Get, which this uses; files of up to 1 MiB are begun anew). The name of the file appears in one step, when the whole fits its digest and
- * is to be active.
+ * One file that comes piece by piece, in any order and from any number of threads. Only pieces that fit their digest are kept. What was kept is there again
+ * after a kill or a loss of power (see the journal of Spillway Get, which this uses; files of up to 1 MiB are begun anew). The name of the file appears in
+ * one step, when the whole fits its digest and is to be active.
  */
 public final class PieceStore implements AutoCloseable {
     /** What became of an attempt to let the file appear. */

@@ -51,6 +51,7 @@ final class Requests {
                 URI.create("http://store.example.org:8080/files/"),
                 file,
                 3,
+                false,
                 list);
     }
 }

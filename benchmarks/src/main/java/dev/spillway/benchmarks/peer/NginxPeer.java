@@ -72,8 +72,11 @@ final class NginxPeer implements Peer {
                     root %s;
                   }
                 }
-                """.formatted(user, aioThreads ? "aio threads;" : "",
+                """.formatted(
+                        user,
+                        aioThreads ? "aio threads;" : "",
                         setup.bytesPerSecond() > 0 ? "limit_rate " + setup.bytesPerSecond() + ";" : "",
-                        setup.port(), setup.files());
+                        setup.port(),
+                        setup.files());
     }
 }

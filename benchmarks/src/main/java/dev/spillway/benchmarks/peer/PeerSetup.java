@@ -13,5 +13,4 @@ import java.nio.file.Path;
  * @param maxConnections connections of a servlet container, 0 for its default
  * @param bytesPerSecond rate at which each download is sent, 0 for no limit; for those that can
  */
-public record PeerSetup(
-        Path files, Path work, int port, int maxThreads, int maxConnections, long bytesPerSecond) {}
+public record PeerSetup(Path files, Path work, int port, int maxThreads, int maxConnections, long bytesPerSecond) {}

@@ -99,6 +99,7 @@ public final class Stage {
         Path folder = Files.createDirectories(work.resolve(starts + "-" + peer.name()));
         // A port of its own for each start: none has to wait for the connections of the one before.
         int port = 20_000 + starts;
-        return new Session(peer.start(new PeerSetup(files, folder, port, maxThreads, maxConnections, bytesPerSecond)), window);
+        return new Session(
+                peer.start(new PeerSetup(files, folder, port, maxThreads, maxConnections, bytesPerSecond)), window);
     }
 }

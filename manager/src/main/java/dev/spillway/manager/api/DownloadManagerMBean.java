@@ -26,6 +26,12 @@ public interface DownloadManagerMBean {
     /** Distinct files that are open for sending. */
     int getOpenFiles();
 
+    /** Bytes of memory that the process of Tomcat holds (its resident set), 0 where the system doesn't tell. */
+    long getProcessMemory();
+
+    /** The growth of that since there were no downloads last, for each download that is there; 0 if there is none. */
+    long getProcessMemoryPerDownload();
+
     /** Selector threads. */
     int getLoops();
 

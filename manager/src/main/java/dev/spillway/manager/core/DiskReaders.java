@@ -27,6 +27,8 @@ final class DiskReaders {
     private static final Logger LOG = System.getLogger(DiskReaders.class.getName());
     private static final int READ_BYTES = 128 << 10;
 
+    private final ThreadLocal<ByteBuffer> scratch =
+            ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(READ_BYTES));
     private final ThreadPoolExecutor threads;
     private final Map<Chunk, Reading> readings = new ConcurrentHashMap<>();
     private final AtomicLong lastNumber = new AtomicLong();
@@ -81,20 +83,25 @@ final class DiskReaders {
 
     private void read(ColdFile file, long chunk, Runnable onRead) {
         Chunk key = new Chunk(file.residency(), chunk);
-        Reading[] begun = new Reading[1];
+        Reading[] toStart = new Reading[1];
         readings.compute(key, (any, present) -> {
             Reading reading = present;
             if (reading == null) {
-                reading = new Reading(key, file.again(), lastNumber.incrementAndGet(), onRead != null);
-                begun[0] = reading;
+                reading = new Reading(key, file.again(), lastNumber.incrementAndGet());
+                toStart[0] = reading;
+            } else if (onRead != null && threads.remove(reading)) {
+                toStart[0] = reading; // somebody waits now for what was only to be read ahead
             }
             if (onRead != null) {
                 reading.waiting.add(onRead);
+                if (toStart[0] != null) {
+                    reading.isUrgent = true;
+                }
             }
             return reading;
         });
-        if (begun[0] != null) {
-            threads.execute(begun[0]);
+        if (toStart[0] != null) {
+            threads.execute(toStart[0]);
         }
     }
 
@@ -110,14 +117,15 @@ final class DiskReaders {
         private final Chunk chunk;
         private final ColdFile file;
         private final long number;
-        private final boolean isUrgent;
         private final List<Runnable> waiting = new ArrayList<>();
 
-        Reading(Chunk chunk, ColdFile file, long number, boolean isUrgent) {
+        /** Whether somebody waits; changed only while this stands in no queue. */
+        private volatile boolean isUrgent;
+
+        Reading(Chunk chunk, ColdFile file, long number) {
             this.chunk = chunk;
             this.file = file;
             this.number = number;
-            this.isUrgent = isUrgent;
         }
 
         @Override
@@ -125,9 +133,9 @@ final class DiskReaders {
             try {
                 long start = chunk.number * Residency.CHUNK_BYTES;
                 long end = Math.min(file.size(), start + Residency.CHUNK_BYTES);
-                ByteBuffer scratch = ByteBuffer.allocateDirect(READ_BYTES);
+                ByteBuffer memory = scratch.get();
                 for (long at = start; at < end; at += READ_BYTES) {
-                    bytes.add(Math.max(0, file.channel().read(scratch.clear(), at)));
+                    bytes.add(Math.max(0, file.channel().read(memory.clear(), at)));
                 }
                 chunk.residency.markRead(start, System.nanoTime());
             } catch (IOException | RuntimeException e) {

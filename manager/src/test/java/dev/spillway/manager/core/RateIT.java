@@ -2,6 +2,7 @@
 package dev.spillway.manager.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spillway.manager.api.Limits;
 import dev.spillway.manager.api.Outcome;
@@ -10,6 +11,7 @@ import dev.spillway.manager.api.SourceFile;
 import dev.spillway.manager.api.Terms;
 import dev.spillway.manager.api.Transfer;
 import java.io.IOException;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -133,9 +135,13 @@ class RateIT {
         try (ManagerRig rig = ManagerRig.start(config -> config.withLimits(limits))) {
             LoopbackPair slow = rig.connectSmall();
             RecordedEnd end = rig.send(slow, endless(rig, Terms.NONE));
-            while (!end.hasEnded()) {
-                slow.readSome(1000); // never stalled, and far from the least rate
-            }
+            assertThatThrownBy(() -> {
+                        while (slow.readSome(1000) >= 0) {
+                            // Never stalled, and far from the least rate.
+                        }
+                    })
+                    .isInstanceOf(SocketException.class)
+                    .hasMessageContaining("reset");
             end.awaitOutcome(Outcome.TOO_SLOW);
         }
     }

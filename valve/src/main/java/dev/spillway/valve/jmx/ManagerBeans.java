@@ -32,6 +32,7 @@ public final class ManagerBeans {
     private final DownloadManager manager;
     private final ObjectName valveName;
     private final Alarms alarms = new Alarms(System.nanoTime());
+    private final ProcessMemory memory = new ProcessMemory();
     private final Map<String, ObjectName> rules = new HashMap<>();
     private ObjectName name;
 
@@ -55,7 +56,7 @@ public final class ManagerBeans {
     }
 
     private void registerManager() {
-        DownloadManagerMBean bean = new ManagerMBean(manager, alarms);
+        DownloadManagerMBean bean = new ManagerMBean(manager, alarms, memory);
         name = register(new DescribedMBean(bean, DownloadManagerMBean.class, alarms, "manager"), "DownloadManager", "");
         alarms.setSource(name);
     }
@@ -101,6 +102,7 @@ public final class ManagerBeans {
     public synchronized void look(ManagerStats stats) {
         if (name != null) {
             alarms.look(stats, manager.isLost(), System.nanoTime());
+            memory.look(stats.queueLength() + stats.active());
             registerRules();
         }
     }

@@ -16,10 +16,12 @@ import javax.management.openmbean.TabularData;
 final class ManagerMBean implements DownloadManagerMBean {
     private final DownloadManager manager;
     private final Alarms alarms;
+    private final ProcessMemory memory;
 
-    ManagerMBean(DownloadManager manager, Alarms alarms) {
+    ManagerMBean(DownloadManager manager, Alarms alarms, ProcessMemory memory) {
         this.manager = manager;
         this.alarms = alarms;
+        this.memory = memory;
     }
 
     private ManagerStats stats() {
@@ -56,6 +58,17 @@ final class ManagerMBean implements DownloadManagerMBean {
     @Override
     public int getOpenFiles() {
         return stats().openFiles();
+    }
+
+    @Override
+    public long getProcessMemory() {
+        return memory.bytes();
+    }
+
+    @Override
+    public long getProcessMemoryPerDownload() {
+        ManagerStats stats = stats();
+        return memory.bytesPerDownload(stats.queueLength() + stats.active());
     }
 
     @Override

@@ -27,7 +27,7 @@ class MonitoringDocumentedTest {
     private static final Pattern ROW = Pattern.compile("^\\| `([A-Za-z]\\w+)` \\| [^|]+ \\|$", Pattern.MULTILINE);
 
     private static final MBeanInfo MANAGER = new DescribedMBean(
-                    new ManagerMBean(new StubManager(), new Alarms(0)),
+                    new ManagerMBean(new StubManager(), new Alarms(0), new ProcessMemory()),
                     DownloadManagerMBean.class,
                     new NotificationBroadcasterSupport(),
                     "manager")

@@ -7,12 +7,12 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
-/** The tests of the class run once on each Tomcat line; the class says which with a parameter of that type. */
+/** The tests of the class run once on each Tomcat line (with a manager process, on one); the class says which with a parameter of that type. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ParameterizedClass
-@EnumSource(TomcatVersion.class)
+@ArgumentsSource(WantedTomcats.class)
 @ExtendWith(TomcatLogs.class)
 @interface EachTomcat {}

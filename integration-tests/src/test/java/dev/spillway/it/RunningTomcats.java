@@ -43,5 +43,6 @@ final class RunningTomcats {
     /** Ends all of them at once; for the end of the JVM of the tests. */
     static void killAll() {
         RUNNING.forEach(TomcatProcess::kill);
+        RUNNING.forEach(tomcat -> ManagerProcesses.kill(tomcat.base().directory()));
     }
 }

@@ -62,19 +62,28 @@ final class SlowClient {
             return;
         }
         try {
-            buffer.clear().limit(Math.min(bytes, buffer.capacity()));
-            int read = channel.read(buffer);
-            if (read < 0) {
+            int left = bytes;
+            int read = 1;
+            while (left > 0 && read > 0) {
+                buffer.clear().limit(Math.min(left, buffer.capacity()));
+                read = channel.read(buffer);
+                left -= read;
+                takeIn();
+            }
+            if (read < 0 && !isFinished()) {
                 fail("end of stream");
             }
-            buffer.flip();
-            if (!inBody) {
-                takeHead();
-            }
-            takeBody();
         } catch (IOException e) {
             fail("read: " + e.getMessage());
         }
+    }
+
+    private void takeIn() {
+        buffer.flip();
+        if (!inBody) {
+            takeHead();
+        }
+        takeBody();
     }
 
     private void takeHead() {
@@ -100,6 +109,11 @@ final class SlowClient {
 
     long received() {
         return received;
+    }
+
+    /** Whether everything is there. */
+    boolean isFinished() {
+        return received == expected.capacity();
     }
 
     Optional<String> trouble() {

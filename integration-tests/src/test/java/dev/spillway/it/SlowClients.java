@@ -18,17 +18,16 @@ import java.util.List;
  * with the file. They begin at once and go on until this is closed.
  */
 final class SlowClients implements AutoCloseable {
-    private static final Duration TICK = Duration.ofMillis(100);
-
     private final Selector selector;
     private final Thread thread;
     private final List<SlowClient> clients = new ArrayList<>();
-    private final int bytesPerTick;
+    private volatile Duration tick = Duration.ofMillis(100);
+    private volatile int bytesPerTick;
     private volatile boolean closing;
 
     private SlowClients(Selector selector, int bytesPerSecond) {
         this.selector = selector;
-        this.bytesPerTick = (int) (bytesPerSecond * TICK.toMillis() / 1000);
+        this.bytesPerTick = (int) (bytesPerSecond * tick.toMillis() / 1000);
         this.thread = new Thread(this::run, "slow-clients");
     }
 
@@ -76,6 +75,23 @@ final class SlowClients implements AutoCloseable {
         return advanced(new long[clients.size()], 1);
     }
 
+    /** How many clients have got everything. */
+    int finished() {
+        return (int) clients.stream().filter(SlowClient::isFinished).count();
+    }
+
+    /** Has all clients take what they can get from now on. */
+    void hurry() {
+        tick = Duration.ofMillis(1);
+        bytesPerTick = Integer.MAX_VALUE;
+    }
+
+    /** How many clients had trouble. */
+    int broken() {
+        return (int)
+                clients.stream().filter(client -> client.trouble().isPresent()).count();
+    }
+
     /** What went wrong with any client; empty if nothing. */
     List<String> troubles() {
         return clients.stream()
@@ -93,7 +109,7 @@ final class SlowClients implements AutoCloseable {
                     clients.forEach(client -> client.readUpTo(bytesPerTick));
                     // Counted from now: after a late tick nobody catches up with a burst, as nobody may be faster than
                     // said.
-                    nextTick = System.nanoTime() + TICK.toNanos();
+                    nextTick = System.nanoTime() + tick.toNanos();
                 }
             }
         } catch (IOException e) {

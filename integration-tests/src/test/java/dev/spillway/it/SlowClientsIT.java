@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Many slow clients at once on few threads and few connection slots (A5, A6, A14), with plain Tomcat as the control. */
@@ -47,7 +48,7 @@ class SlowClientsIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @ArgumentsSource(WantedTomcats.class)
     void allAreServedAtOnceAndPagesAreAnsweredMeanwhile(TomcatVersion version) {
         try (TomcatProcess tomcat = TomcatProcess.start(smallTomcat(version).valve());
                 SlowClients clients = SlowClients.start(tomcat.port(), "/big.bin", big, CLIENTS, BYTES_PER_SECOND)) {

@@ -55,13 +55,20 @@ final class TomcatBase {
 
     /** Puts the jar into {@code lib} and the valve into the Engine, with attributes as name, value, name, value. */
     TomcatBase valve(String... namesAndValues) {
-        inEngine.append(XmlElement.valve(namesAndValues));
+        inEngine.append(ManagerHost.BY_BUILD.valve(namesAndValues));
         return dropInJar();
+    }
+
+    /** Takes the valves out again, for another start with other ones. */
+    TomcatBase withoutValve() {
+        inEngine.setLength(0);
+        inHost.setLength(0);
+        return this;
     }
 
     /** Puts the jar into {@code lib} and the valve into the Host. */
     TomcatBase valveInHost(String... namesAndValues) {
-        inHost.append(XmlElement.valve(namesAndValues));
+        inHost.append(ManagerHost.BY_BUILD.valve(namesAndValues));
         return dropInJar();
     }
 

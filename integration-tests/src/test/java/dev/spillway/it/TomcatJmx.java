@@ -73,6 +73,12 @@ final class TomcatJmx implements AutoCloseable {
                 .sum();
     }
 
+    /** A figure of each manager process, by its name in a {@link CompositeData}. */
+    List<Object> managerProcesses(String figure) {
+        CompositeData[] processes = (CompositeData[]) one("*:type=DownloadManagerProcesses,*", "Processes");
+        return Stream.of(processes).map(process -> process.get(figure)).toList();
+    }
+
     /** An attribute of a rule of the only download manager. */
     long rule(String rule, String attribute) {
         return ((Number) one("*:type=DownloadRule,rule=" + ObjectName.quote(rule) + ",*", attribute)).longValue();

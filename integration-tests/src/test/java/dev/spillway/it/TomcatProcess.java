@@ -153,8 +153,17 @@ final class TomcatProcess implements AutoCloseable {
             jmx.close();
         }
         kill();
+        ManagerProcesses.kill(base.directory());
         RunningTomcats.remove(this, log());
         BuildPaths.delete(base.directory());
+    }
+
+    /** Ends the process at once, and leaves its directory to another one, with what it has started. */
+    void killForSuccessor() {
+        closed = true;
+        jmx.close();
+        kill();
+        RunningTomcats.remove(this, log());
     }
 
     /** Ends the process at once. Tests of a clean stop call {@link #terminate} themselves. */

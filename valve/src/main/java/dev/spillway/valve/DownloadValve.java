@@ -75,7 +75,7 @@ public class DownloadValve extends DownloadValveOptions {
             drain = drainDuration();
             admission = admission();
             StatusSettings pages = statusSettings();
-            DownloadManager manager = lease.acquire(managerConfig(), logSettings(), getObjectName());
+            DownloadManager manager = lease.acquire(managerSettings(managerConfig()), logSettings(), getObjectName());
             site = pages.isOff()
                     ? null
                     : lease.watch().site(pages, getContainer().getRealm());

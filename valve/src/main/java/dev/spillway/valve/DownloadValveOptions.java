@@ -11,7 +11,7 @@ import java.time.Duration;
  * The attributes of the valve as {@code server.xml} has them, and what they mean once they are read. Kept as text until
  * the start, because what a setter throws Tomcat only logs.
  */
-abstract class DownloadValveOptions extends LimitOptions {
+abstract class DownloadValveOptions extends ProcessOptions {
     private String minSize = "1MiB";
     private String extensions = "";
     private String types = "";
@@ -86,7 +86,8 @@ abstract class DownloadValveOptions extends LimitOptions {
                 + "\" onRefusal=\"" + onRefusal
                 + "\" loops=\"" + loops + "\" turnSize=\"" + turnSize
                 + "\" stallTimeout=\"" + stallTimeout + "\" lingerTimeout=\"" + lingerTimeout + "\" drainTimeout=\""
-                + drainTimeout + "\" " + describeLimits() + " " + describeLog() + " " + describeStatus();
+                + drainTimeout + "\" " + describeLimits() + " " + describeProcess() + " " + describeLog() + " "
+                + describeStatus();
     }
 
     // The attributes.

@@ -2,9 +2,9 @@
 package dev.spillway.valve;
 
 import dev.spillway.manager.api.DownloadManager;
-import dev.spillway.manager.api.ManagerConfig;
 import dev.spillway.manager.api.StopReport;
 import dev.spillway.manager.core.EmbeddedManager;
+import dev.spillway.process.client.RemoteManager;
 import dev.spillway.valve.log.DownloadLog;
 import dev.spillway.valve.log.LogSettings;
 import dev.spillway.valve.status.Watch;
@@ -25,9 +25,10 @@ final class ManagerLease {
     private static final StringManager sm = StringManager.getManager(ManagerLease.class);
 
     private DownloadManager manager;
-    private ManagerConfig config;
+    private ManagerSettings settings;
     private LogSettings logSettings;
     private DownloadLog downloadLog;
+    private ProcessesMBean processes;
     private Watch watch;
 
     /**
@@ -35,19 +36,33 @@ final class ManagerLease {
      *
      * @param valveName the name of the valve in JMX, from which the manager's is made; null if JMX is off
      */
-    synchronized DownloadManager acquire(ManagerConfig wanted, LogSettings wantedLog, ObjectName valveName)
+    synchronized DownloadManager acquire(ManagerSettings wanted, LogSettings wantedLog, ObjectName valveName)
             throws IOException {
-        if (manager != null && !(wanted.equals(config) && wantedLog.equals(logSettings))) {
+        if (manager != null && !(wanted.equals(settings) && wantedLog.equals(logSettings))) {
             endInBackground(Duration.ofDays(1)); // nobody waits for it
         }
         if (manager == null) {
-            manager = EmbeddedManager.start(wanted);
-            config = wanted;
             downloadLog = DownloadLog.start(wantedLog);
             logSettings = wantedLog;
+            manager = start(wanted, downloadLog);
+            settings = wanted;
             watch = Watch.begin(manager, valveName);
+            processes = ProcessesMBean.register(manager, valveName);
         }
         return manager;
+    }
+
+    private static DownloadManager start(ManagerSettings wanted, DownloadLog log) throws IOException {
+        DownloadManager embedded = EmbeddedManager.start(wanted.engine());
+        if (wanted.process().isEmpty()) {
+            return embedded;
+        }
+        try {
+            return RemoteManager.start(embedded, wanted.process().get(), log::openForOthers);
+        } catch (IOException | RuntimeException e) {
+            embedded.stop(Duration.ZERO);
+            throw e;
+        }
     }
 
     synchronized DownloadLog downloadLog() {
@@ -69,7 +84,7 @@ final class ManagerLease {
         }
         DownloadManager ending = release();
         int running = ending.stats().active() + ending.stats().queueLength();
-        if (running > 0) {
+        if (running > 0 && settings.process().isEmpty()) {
             log.info(sm.getString("managerLease.draining", running, drainTimeout.toMillis()));
         }
         stop(ending, downloadLog, drainTimeout);
@@ -91,6 +106,7 @@ final class ManagerLease {
     private DownloadManager release() {
         DownloadManager released = manager;
         watch.end();
+        processes.unregister();
         manager = null;
         return released;
     }

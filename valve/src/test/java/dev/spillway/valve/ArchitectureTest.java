@@ -33,6 +33,10 @@ class ArchitectureTest {
     private static final String API = "dev.spillway.manager.api..";
     private static final String CORE = "dev.spillway.manager.core..";
     private static final String HTTP = "dev.spillway.manager.http..";
+    private static final String PROCESS = "dev.spillway.process..";
+    private static final String DESCRIPTOR = "dev.spillway.process.descriptor..";
+    private static final String WIRE = "dev.spillway.process.wire..";
+    private static final String[] NATIVE = {"jnr..", "com.kenai.."};
     private static final String VALVE = "dev.spillway.valve..";
     private static final String CONNECTOR = "dev.spillway.valve.connector..";
     private static final String[] HOST = {"org.apache..", "jakarta..", "javax.servlet.."};
@@ -46,7 +50,7 @@ class ArchitectureTest {
     void theClassesOfBothModulesAreLookedAt() {
         assertThat(ALL.contain(DownloadValve.class)).isTrue();
         assertThat(ALL.contain(ConnectionTakeover.class)).isTrue();
-        for (String part : new String[] {API, CORE, HTTP, VALVE}) {
+        for (String part : new String[] {API, CORE, HTTP, PROCESS, DESCRIPTOR, WIRE, VALVE}) {
             assertThat(ALL.that(resideInAnyPackage(part))).as(part).hasSizeGreaterThan(3);
         }
         assertThat(ALL.contain(ArchitectureTest.class)).as("tests may do more").isFalse();
@@ -56,6 +60,25 @@ class ArchitectureTest {
     void theManagerKnowsNothingOfItsHost() {
         holds(noneOf(MANAGER, alwaysTrue(), HOST));
         finds(noneOf(VALVE, alwaysTrue(), HOST));
+    }
+
+    @Test
+    void theProcessKnowsNothingOfTheHostOfItsValve() {
+        holds(noneOf(PROCESS, alwaysTrue(), HOST));
+        holds(noneOf(PROCESS, alwaysTrue(), VALVE));
+        finds(noneOf(VALVE, alwaysTrue(), PROCESS));
+    }
+
+    @Test
+    void nativeCodeIsInOnePackage() {
+        holds(noneOf("dev.spillway..", not(resideInAPackage(DESCRIPTOR)), NATIVE));
+        finds(noneOf(DESCRIPTOR, alwaysTrue(), NATIVE));
+    }
+
+    @Test
+    void whatIsSaidOverTheSocketDependsOnNoSocket() {
+        holds(noneOf(WIRE, alwaysTrue(), DESCRIPTOR, "java.net..", "java.nio.channels.."));
+        finds(noneOf(DESCRIPTOR, alwaysTrue(), "java.nio.channels.."));
     }
 
     /** See decision 5. */
@@ -104,7 +127,7 @@ class ArchitectureTest {
 
     @Test
     void nothingInTheManagerPointsBackToTheValve() {
-        holds(noneOf(MANAGER, alwaysTrue(), VALVE));
+        holds(noneOf(MANAGER, alwaysTrue(), VALVE, PROCESS));
         finds(noneOf(VALVE, alwaysTrue(), MANAGER));
     }
 

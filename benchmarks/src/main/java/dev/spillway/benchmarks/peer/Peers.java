@@ -13,6 +13,7 @@ public final class Peers {
     public static List<Peer> all(Installation installation) {
         return List.of(
                 spillway(installation),
+                new TomcatPeer(TomcatVariant.PROCESS, installation),
                 new TomcatPeer(TomcatVariant.SENDFILE, installation),
                 new TomcatPeer(TomcatVariant.STREAM, installation),
                 new TomcatPeer(TomcatVariant.VIRTUAL_THREADS, installation),

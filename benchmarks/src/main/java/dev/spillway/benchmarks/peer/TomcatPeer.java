@@ -64,7 +64,7 @@ final class TomcatPeer implements Peer {
         Files.copy(tomcatHome.resolve("conf/catalina.properties"), conf.resolve("catalina.properties"));
         Files.writeString(conf.resolve("server.xml"), variant.serverXml(setup));
         Files.writeString(conf.resolve("web.xml"), variant.webXml());
-        if (variant == TomcatVariant.SPILLWAY) {
+        if (variant.hasValve()) {
             Files.copy(spillwayJar, setup.work().resolve("lib/spillway.jar"));
         }
         if (variant.streams()) {

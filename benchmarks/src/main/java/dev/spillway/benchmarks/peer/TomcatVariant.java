@@ -5,6 +5,8 @@ package dev.spillway.benchmarks.peer;
 enum TomcatVariant {
     /** Spillway's valve takes the downloads. */
     SPILLWAY("spillway"),
+    /** The same, with a manager process that sends them. */
+    PROCESS("spillway-process"),
     /** The file servlet with the connector's own sendfile: Tomcat as it comes. */
     SENDFILE("tomcat"),
     /** An application that copies through a buffer. */
@@ -13,7 +15,7 @@ enum TomcatVariant {
     VIRTUAL_THREADS("tomcat-virtual");
 
     private static final String VALVE =
-            "<Valve className=\"dev.spillway.valve.DownloadValve\" minSize=\"1MiB\" maxDownloadRate=\"%d\"/>";
+            "<Valve className=\"dev.spillway.valve.DownloadValve\" minSize=\"1MiB\" maxDownloadRate=\"%d\"%s/>";
     private static final String VIRTUAL_EXECUTOR =
             "<Executor name=\"virtual\" className=\"org.apache.catalina.core.StandardVirtualThreadExecutor\"/>";
 
@@ -49,8 +51,17 @@ enum TomcatVariant {
                         this == VIRTUAL_THREADS ? VIRTUAL_EXECUTOR : "",
                         setup.port(),
                         connectorAttributes(setup),
-                        this == SPILLWAY ? VALVE.formatted(setup.bytesPerSecond()) : "",
+                        hasValve() ? VALVE.formatted(setup.bytesPerSecond(), process()) : "",
                         setup.files());
+    }
+
+    /** Whether the drop-in jar takes part. */
+    boolean hasValve() {
+        return this == SPILLWAY || this == PROCESS;
+    }
+
+    private String process() {
+        return this == PROCESS ? " manager=\"process\" idleExit=\"1s\"" : "";
     }
 
     private String connectorAttributes(PeerSetup setup) {

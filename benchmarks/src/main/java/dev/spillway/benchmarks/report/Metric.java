@@ -22,6 +22,8 @@ public enum Metric {
     THREADS("threads", 0),
     /** Time from the intended start of a download to its first byte. */
     FIRST_BYTE_P99_MILLIS("first byte p99 ms", 1),
+    LATENCY_P50_MILLIS("p50 ms", 3),
+    LATENCY_P99_MILLIS("p99 ms", 3),
     HOT_MB_PER_SECOND("hot MB/s", 1),
     COLD_MB_PER_SECOND("cold MB/s", 1),
     /** What was sent, of what the limits allow. */

@@ -17,6 +17,7 @@ public final class Scenarios {
                 new Cold(),
                 new OneMebibyte("keepalive-1m", false),
                 new OneMebibyte("connect-1m", true),
-                new SmallPage());
+                new SmallPage(),
+                new HandOver());
     }
 }

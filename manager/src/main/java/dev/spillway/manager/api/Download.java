@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * A download that has begun, and that its manager will end with exactly one {@link Outcome}. To be used by one thread;
- * ends with one call of {@link #finish}, {@link #start} or {@link #abandon}.
+ * ends with one call of {@link #finish}, {@link #start}, {@link #moved} or {@link #abandon}.
  */
 public interface Download {
     /**
@@ -26,6 +26,15 @@ public interface Download {
      * @param giveBack who takes the open connection back afterwards; nobody if it is to be closed
      */
     void start(ClientSocket socket, Optional<SocketReturn> giveBack);
+
+    /**
+     * Tells what is left to send, so that another manager can do it. Nothing changes by that; the file stays this
+     * download's, and open until {@link #moved}.
+     */
+    Transfer rest();
+
+    /** Ends the download in this manager because another one goes on with it: it is not counted here, and has no outcome. */
+    void moved();
 
     /** Ends a download whose socket is lost, without sending anything: {@link Outcome#CLIENT_GONE}. */
     void abandon();

@@ -2,6 +2,7 @@
 package dev.spillway.manager.core;
 
 import dev.spillway.manager.api.Outcome;
+import dev.spillway.manager.api.Terms;
 import dev.spillway.manager.api.Transfer;
 import dev.spillway.manager.api.TransferEnd;
 import dev.spillway.manager.api.TransferListener;
@@ -63,6 +64,21 @@ final class Delivery {
     /** What was to be sent, for whom. */
     Transfer transfer() {
         return transfer;
+    }
+
+    /** What is left to send. */
+    Transfer rest() {
+        Terms terms = transfer.terms();
+        long sent = transfer.length() - queue.remaining();
+        Terms left = terms.withRate(terms.bytesPerSecond(), Math.max(0, terms.limitAfter() - sent));
+        return new Transfer(transfer.file(), queue.rest(), left);
+    }
+
+    /** Somebody else goes on with it: it was none of ours, but for the bytes that were sent. */
+    void moved() {
+        isEnded = true;
+        transfer.file().close();
+        counters.total.decrement();
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.spillway.manager.api.ClientSocket;
 import dev.spillway.manager.api.Download;
 import dev.spillway.manager.api.Outcome;
 import dev.spillway.manager.api.SocketReturn;
+import dev.spillway.manager.api.Transfer;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -75,6 +76,17 @@ final class LoopDownload implements Download {
     @Override
     public void start(ClientSocket socket, Optional<SocketReturn> giveBack) {
         host.start(socket, giveBack, delivery, ticket);
+    }
+
+    @Override
+    public Transfer rest() {
+        return delivery.rest();
+    }
+
+    @Override
+    public void moved() {
+        delivery.moved();
+        host.leave(ticket);
     }
 
     @Override

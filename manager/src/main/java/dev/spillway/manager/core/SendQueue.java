@@ -8,6 +8,7 @@ import dev.spillway.manager.api.Transfer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -41,6 +42,20 @@ final class SendQueue {
     /** Position in the file where the region under way, or the next one, goes on; after the last one, where that ended. */
     long position() {
         return position;
+    }
+
+    /** What the socket has not accepted yet, for somebody else to send. */
+    List<Segment> rest() {
+        List<Segment> rest = new ArrayList<>();
+        if (bytes != null) {
+            byte[] left = new byte[bytes.remaining()];
+            bytes.get(bytes.position(), left);
+            rest.add(new Bytes(left));
+        } else if (regionRemaining > 0) {
+            rest.add(new FileRegion(position, regionRemaining));
+        }
+        rest.addAll(segments.subList(next, segments.size()));
+        return rest;
     }
 
     /** Bytes from memory that come before that region goes on. */

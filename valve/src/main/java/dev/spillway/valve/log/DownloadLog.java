@@ -4,10 +4,14 @@ package dev.spillway.valve.log;
 import dev.spillway.manager.api.Segment;
 import dev.spillway.manager.api.SourceFile;
 import dev.spillway.manager.api.TransferEnd;
+import dev.spillway.process.log.LineTemplate;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -92,6 +96,16 @@ public final class DownloadLog {
                 startNanos);
     }
 
+    /** The line of a download that has begun, for somebody else to end it. */
+    LineTemplate template(DownloadRecord record) {
+        return new LineTemplate(
+                format.template(record),
+                record.status(),
+                record.headBytes(),
+                record.bodyBytes(),
+                record.untilHandOver());
+    }
+
     /** Logs the end of a download. Never blocks; after {@link #stop} the line goes to Tomcat's log instead. */
     void log(DownloadRecord record, TransferEnd end) {
         if (isOff()) {
@@ -104,6 +118,18 @@ public final class DownloadLog {
         }
         queue.offer(entry);
         LockSupport.unpark(thread);
+    }
+
+    /**
+     * Opens the file that lines go to now, for somebody who has to write lines when this JVM can't any more.
+     *
+     * @return the file, open for appending; nothing if there is no log
+     * @throws IOException if that is not possible now
+     */
+    public Optional<FileChannel> openForOthers() throws IOException {
+        return isOff()
+                ? Optional.empty()
+                : Optional.of(LogFile.openCurrent(settings, Clock.system(ZoneId.systemDefault())));
     }
 
     /** Number of lines that will never be written, since the start: the queue was full, or the file failed to the end. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.valve.log;
 
+import dev.spillway.process.log.LineTemplate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -15,8 +16,7 @@ final class JsonFormat implements LineFormat {
             .withZone(ZoneOffset.UTC);
 
     @Override
-    public String line(LogEntry entry) {
-        DownloadRecord record = entry.record();
+    public String template(DownloadRecord record) {
         StringBuilder out = new StringBuilder(512);
         out.append("{\"time\":\"");
         TIME.formatTo(record.time(), out);
@@ -28,17 +28,13 @@ final class JsonFormat implements LineFormat {
         string(out, "uri", record.uri());
         string(out, "query", record.query());
         string(out, "protocol", record.protocol());
-        number(out, "status", entry.status());
-        number(out, "bytes", entry.bodyBytes());
+        name(out, "status").append(LineTemplate.STATUS);
+        name(out, "bytes").append(LineTemplate.BYTES);
         number(out, "announcedBytes", record.bodyBytes());
         string(out, "range", record.range());
-        string(out, "outcome", entry.outcome().name());
-        name(out, "firstByteMicros")
-                .append(
-                        entry.firstByteMicros().isPresent()
-                                ? Long.toString(entry.firstByteMicros().getAsLong())
-                                : "null");
-        number(out, "durationMicros", entry.durationMicros());
+        name(out, "outcome").append('"').append(LineTemplate.OUTCOME).append('"');
+        name(out, "firstByteMicros").append(LineTemplate.FIRST_BYTE);
+        name(out, "durationMicros").append(LineTemplate.DURATION);
         string(out, "referer", record.referer());
         string(out, "userAgent", record.userAgent());
         string(out, "file", record.fileName());

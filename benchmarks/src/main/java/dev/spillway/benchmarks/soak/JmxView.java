@@ -9,15 +9,31 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.lang.management.PlatformManagedObject;
 import java.lang.management.ThreadMXBean;
+import java.util.ArrayList;
+import java.util.List;
+import javax.management.Attribute;
 import javax.management.JMException;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
 /** Looks into the JVM of a server. */
 final class JmxView implements AutoCloseable {
+    private static final String MANAGER = "*:type=DownloadManager,*";
+    private static final List<String> OUTCOMES = List.of(
+            "Completed",
+            "ClientGone",
+            "Stalled",
+            "TooSlow",
+            "WaitedTooLong",
+            "Cancelled",
+            "FileChanged",
+            "CutByStop",
+            "Failed");
+
     private final JMXConnector connector;
     private final MBeanServerConnection beans;
 
@@ -45,7 +61,7 @@ final class JmxView implements AutoCloseable {
     Footprint footprint() throws IOException, JMException {
         MemoryMXBean memory = proxy(MemoryMXBean.class);
         memory.gc();
-        ObjectName manager = single("*:type=DownloadManager,*");
+        ObjectName manager = single(MANAGER);
         long present = number(manager, "QueueLength")
                 + number(manager, "ActiveDownloads")
                 + number(manager, "LingeringConnections");
@@ -59,6 +75,29 @@ final class JmxView implements AutoCloseable {
                 unaccounted(manager));
     }
 
+    /**
+     * Changes the limits of the manager, 0 for none.
+     *
+     * @param bytesPerSecond for all of it
+     * @param clientBytesPerSecond for each client
+     */
+    void limit(long bytesPerSecond, long clientBytesPerSecond) throws IOException, JMException {
+        ObjectName manager = single(MANAGER);
+        beans.setAttribute(manager, new Attribute("RateLimit", bytesPerSecond));
+        beans.setAttribute(manager, new Attribute("ClientRateLimit", clientBytesPerSecond));
+    }
+
+    /** The manager processes of the server; none if it has its manager in its own JVM. */
+    List<Long> managerPids() throws IOException, JMException {
+        List<Long> pids = new ArrayList<>();
+        for (ObjectName bean : beans.queryNames(new ObjectName("*:type=DownloadManagerProcesses,*"), null)) {
+            for (CompositeData process : (CompositeData[]) beans.getAttribute(bean, "Processes")) {
+                pids.add((Long) process.get("pid"));
+            }
+        }
+        return pids;
+    }
+
     @Override
     public void close() throws IOException {
         connector.close();
@@ -66,8 +105,7 @@ final class JmxView implements AutoCloseable {
 
     private long unaccounted(ObjectName manager) throws IOException, JMException {
         long ended = 0;
-        for (String outcome :
-                new String[] {"Completed", "ClientGone", "Stalled", "FileChanged", "CutByStop", "Failed"}) {
+        for (String outcome : OUTCOMES) {
             ended += number(manager, outcome);
         }
         return number(manager, "TotalDownloads")

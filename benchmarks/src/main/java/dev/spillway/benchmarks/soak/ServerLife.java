@@ -13,12 +13,16 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.management.JMException;
 
-/** One server from its start to its stop: load, a rest, a look at what is left over, and a stop amid downloads. */
+/**
+ * One server from its start to its stop: load under changing limits, load while manager processes are killed, each with a
+ * rest and a look at what is left over, and a stop amid downloads.
+ */
 final class ServerLife {
     /** Long enough for idle connections and surplus worker threads of Tomcat to go. */
     private static final Duration MAX_REST = Duration.ofMinutes(2);
 
     private static final Duration WARM_UP = Duration.ofSeconds(10);
+    private static final Duration KILLS = Duration.ofSeconds(30);
     private static final Duration MAX_STOP = Duration.ofSeconds(40);
 
     private final RunningPeer server;
@@ -34,13 +38,36 @@ final class ServerLife {
             load(WARM_UP);
             Footprint before = rest(jmx, jmx.footprint());
             System.out.println("before: " + before);
-            load(length);
-            Footprint after = rest(jmx, before);
-            System.out.println("after:  " + after);
-            problems.addAll(after.leftOver(before));
+            try (LimitChanges limits = new LimitChanges(jmx)) {
+                load(length);
+                System.out.println("limits changed: " + limits.count());
+            }
+            look("after:  ", jmx, before);
+            if (!jmx.managerPids().isEmpty()) {
+                killManagers(jmx);
+                look("killed: ", jmx, before);
+            }
         }
         stopAmidDownloads();
         return problems;
+    }
+
+    private void look(String when, JmxView jmx, Footprint before)
+            throws IOException, InterruptedException, JMException {
+        Footprint now = rest(jmx, before);
+        System.out.println(when + now);
+        problems.addAll(now.leftOver(before));
+    }
+
+    /** Downloads of the killed are lost, so failures are meant to be here; what counts is what is left over. */
+    private void killManagers(JmxView jmx) throws IOException, InterruptedException {
+        try (ManagerKills kills = new ManagerKills(jmx)) {
+            loadThatIsCut(KILLS);
+            System.out.println("manager processes killed: " + kills.count());
+            if (kills.count() == 0) {
+                problems.add("no manager process was killed");
+            }
+        }
     }
 
     private void load(Duration length) throws IOException, InterruptedException {
@@ -87,7 +114,7 @@ final class ServerLife {
     }
 
     private void stopAmidDownloads() throws InterruptedException {
-        Thread downloads = new Thread(this::loadThatIsCut, "cut");
+        Thread downloads = new Thread(() -> loadThatIsCut(MAX_STOP), "cut");
         downloads.start();
         Thread.sleep(5_000);
         long begin = System.nanoTime();
@@ -99,10 +126,10 @@ final class ServerLife {
         downloads.join();
     }
 
-    /** Failures are meant to be here: the server goes away. */
-    private void loadThatIsCut() {
+    /** Failures are meant to be here: what sends goes away. */
+    private void loadThatIsCut(Duration length) {
         try {
-            LoadRun.run(MixedLoad.plan(server.address(), Duration.ofSeconds(40)), new WindowListener() {});
+            LoadRun.run(MixedLoad.plan(server.address(), length), new WindowListener() {});
         } catch (IOException e) {
             problems.add("load: " + e);
         } catch (InterruptedException e) {

@@ -46,7 +46,7 @@ public final class Soak {
             System.out.printf("server %d of %d, %d s of load%n", life, lives, length.toSeconds());
             Path work = Files.createTempDirectory(folder, "server-");
             problems.addAll(live(
-                    Peers.spillway(installation),
+                    life % 2 == 1 ? Peers.spillway(installation) : Peers.spillwayProcess(installation),
                     new PeerSetup(files, work, 21_000 + life, MAX_THREADS, MAX_CONNECTIONS, 0),
                     length));
         }

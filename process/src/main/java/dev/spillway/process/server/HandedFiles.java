@@ -2,6 +2,8 @@
 package dev.spillway.process.server;
 
 import dev.spillway.manager.api.SourceFile;
+import dev.spillway.manager.core.ColdFile;
+import dev.spillway.manager.core.Residency;
 import dev.spillway.process.descriptor.AdoptedChannels;
 import dev.spillway.process.wire.Offer;
 import java.io.IOException;
@@ -54,8 +56,7 @@ final class HandedFiles {
                     files.put(identity, shared);
                     channel = null;
                 }
-                shared.users++;
-                return new Handed(shared, path(offer.name()));
+                return shared.lend(path(offer.name()));
             }
         } finally {
             if (channel != null) {
@@ -89,12 +90,20 @@ final class HandedFiles {
         private final Identity identity;
         private final FileChannel channel;
         private final int number;
+        private final Residency residency;
         private int users;
 
         Shared(Identity identity, FileChannel channel, int number) {
             this.identity = identity;
             this.channel = channel;
             this.number = number;
+            residency = new Residency(OWN_DESCRIPTORS.resolve(Integer.toString(number)), identity.size());
+            residency.open(channel);
+        }
+
+        Handed lend(Path path) {
+            users++;
+            return new Handed(this, path);
         }
 
         void release() {
@@ -103,6 +112,7 @@ final class HandedFiles {
                     return;
                 }
                 files.remove(identity);
+                residency.close();
             }
             try {
                 channel.close();
@@ -112,7 +122,7 @@ final class HandedFiles {
         }
     }
 
-    private static final class Handed implements SourceFile {
+    private final class Handed implements ColdFile {
         private final Shared shared;
         private final Path path;
         private final AtomicBoolean closed = new AtomicBoolean();
@@ -145,6 +155,18 @@ final class HandedFiles {
         @Override
         public FileChannel channel() {
             return shared.channel;
+        }
+
+        @Override
+        public Residency residency() {
+            return shared.residency;
+        }
+
+        @Override
+        public ColdFile again() {
+            synchronized (files) {
+                return shared.lend(path);
+            }
         }
 
         @Override

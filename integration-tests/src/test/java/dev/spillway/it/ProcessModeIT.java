@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,6 +52,10 @@ class ProcessModeIT {
         client.receiveToEnd(check);
         assertThat(check.position()).isEqualTo(BYTES);
         client.close();
+    }
+
+    private static String text(TomcatProcess tomcat, String path) {
+        return new String(RawHttpClient.get(tomcat.port(), path).body(), StandardCharsets.UTF_8);
     }
 
     private static boolean hasNativeCode(TomcatProcess tomcat) throws IOException {
@@ -111,7 +116,7 @@ class ProcessModeIT {
 
     @Test
     void severalManagersShareTheDownloads() {
-        base.valve("manager", "process", "managers", "2");
+        base.valve("manager", "process", "managers", "2", "statusPath", "/spillway", "metricsPath", "/metrics");
         try (TomcatProcess tomcat = TomcatProcess.start(base);
                 ContentCheck one = ContentCheck.of(big);
                 ContentCheck other = ContentCheck.of(big);
@@ -122,6 +127,12 @@ class ProcessModeIT {
                     () -> assertThat(tomcat.jmx().managerProcesses("activeDownloads"))
                             .isEqualTo(List.of(1, 1)));
             assertThat(tomcat.jmx().downloads("ActiveDownloads")).isEqualTo(2);
+            assertThat(text(tomcat, "/metrics").lines())
+                    .contains("spillway_downloads_active 2.0")
+                    .filteredOn(line -> line.matches("spillway_process_downloads_active\\{pid=\"[0-9]+\"} 1\\.0"))
+                    .hasSize(2);
+            assertThat(text(tomcat, "/spillway/status.json"))
+                    .containsPattern("\"active\":2,.*\"processes\":\\[\\{[^]]*\"active\":1,[^]]*\"active\":1,");
             finish(first, one);
             finish(second, other);
         }

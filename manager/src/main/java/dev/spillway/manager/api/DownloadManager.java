@@ -37,6 +37,11 @@ public interface DownloadManager {
     /** Returns the figures of this moment. They are read one after the other, not as one atomic picture. */
     ManagerStats stats();
 
+    /** The processes that send, each by itself; they are part of {@link #stats}. None if this JVM does it all. */
+    default List<ManagerProcess> processes() {
+        return List.of();
+    }
+
     /**
      * Returns the downloads that were handed over and have not ended, the oldest first. Those that are sent within the
      * request are not among them: they are over before anybody could look.

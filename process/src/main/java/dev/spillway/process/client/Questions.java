@@ -2,6 +2,7 @@
 package dev.spillway.process.client;
 
 import dev.spillway.manager.api.DownloadView;
+import dev.spillway.manager.api.ManagerProcess;
 import dev.spillway.manager.api.ManagerStats;
 import dev.spillway.process.wire.Control;
 import dev.spillway.process.wire.Control.Action;
@@ -54,11 +55,11 @@ final class Questions {
     }
 
     /** Each process by itself. */
-    List<ProcessView> processes() {
-        List<ProcessView> views = new ArrayList<>();
+    List<ManagerProcess> processes() {
+        List<ManagerProcess> views = new ArrayList<>();
         askStats().forEach((link, stats) -> {
             long pid = link.peer() == null ? 0 : link.peer().pid();
-            views.add(new ProcessView(pid, link.state().name(), stats));
+            views.add(new ManagerProcess(pid, link.state().name(), stats));
         });
         return views;
     }

@@ -5,6 +5,7 @@ import dev.spillway.manager.api.AdmitAnswer;
 import dev.spillway.manager.api.DownloadManager;
 import dev.spillway.manager.api.DownloadView;
 import dev.spillway.manager.api.Limits;
+import dev.spillway.manager.api.ManagerProcess;
 import dev.spillway.manager.api.ManagerStats;
 import dev.spillway.manager.api.Place;
 import dev.spillway.manager.api.SourceFile;
@@ -104,6 +105,11 @@ public final class RemoteManager implements DownloadManager, ManagerProcessesMXB
 
     @Override
     public List<ProcessView> getProcesses() {
+        return processes().stream().map(ProcessView::new).toList();
+    }
+
+    @Override
+    public List<ManagerProcess> processes() {
         return questions.processes();
     }
 

@@ -3,6 +3,7 @@ package dev.spillway.valve.metrics;
 
 import dev.spillway.manager.api.ColdReads;
 import dev.spillway.manager.api.DownloadManager;
+import dev.spillway.manager.api.ManagerProcess;
 import dev.spillway.manager.api.ManagerStats;
 import dev.spillway.manager.api.Outcome;
 import dev.spillway.manager.api.WaitTimes;
@@ -22,6 +23,7 @@ import io.prometheus.metrics.model.snapshots.SummarySnapshot.SummaryDataPointSna
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -98,16 +100,49 @@ public final class Exposition {
         all.metricSnapshot(
                 counter("spillway_cold_read_bytes", "Bytes that disk threads have read.", coldReads.bytes()));
         all.metricSnapshot(waits(stats.waits()));
+        addProcesses(all);
         metrics.snapshots().forEach(all::metricSnapshot);
         return all.build();
+    }
+
+    /** Each by itself; they are in the other figures, too. */
+    private void addProcesses(MetricSnapshots.Builder all) {
+        List<ManagerProcess> processes = manager.processes();
+        if (processes.isEmpty()) {
+            return;
+        }
+        GaugeSnapshot.Builder active = GaugeSnapshot.builder()
+                .name("spillway_process_downloads_active")
+                .help("Downloads that a manager process is sending.");
+        GaugeSnapshot.Builder waiting = GaugeSnapshot.builder()
+                .name("spillway_process_downloads_waiting")
+                .help("Downloads that wait for their turn in a manager process.");
+        CounterSnapshot.Builder sent = CounterSnapshot.builder()
+                .name("spillway_process_sent_bytes")
+                .help("Bytes that the sockets of clients accepted from a manager process, heads included.");
+        for (ManagerProcess process : processes) {
+            Labels pid = Labels.of("pid", Long.toString(process.pid()));
+            active.dataPoint(level(process.stats().active(), pid));
+            waiting.dataPoint(level(process.stats().queueLength(), pid));
+            sent.dataPoint(point(process.stats().bytesSent(), pid));
+        }
+        all.metricSnapshot(active.build());
+        all.metricSnapshot(waiting.build());
+        all.metricSnapshot(sent.build());
+    }
+
+    private static GaugeDataPointSnapshot level(long value, Labels labels) {
+        return GaugeDataPointSnapshot.builder()
+                .labels(labels)
+                .value((double) value)
+                .build();
     }
 
     private static GaugeSnapshot gauge(String name, String help, long value) {
         return GaugeSnapshot.builder()
                 .name(name)
                 .help(help)
-                .dataPoint(
-                        GaugeDataPointSnapshot.builder().value((double) value).build())
+                .dataPoint(level(value, Labels.EMPTY))
                 .build();
     }
 

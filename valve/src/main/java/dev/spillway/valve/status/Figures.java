@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.spillway.manager.api.DownloadManager;
 import dev.spillway.manager.api.DownloadView;
 import dev.spillway.manager.api.Limits;
+import dev.spillway.manager.api.ManagerProcess;
 import dev.spillway.manager.api.ManagerStats;
 import dev.spillway.manager.api.Outcome;
 import dev.spillway.manager.api.WaitTimes;
@@ -32,6 +33,7 @@ final class Figures {
     Reply status(String token) {
         ManagerStats stats = manager.stats();
         Limits limits = manager.limits();
+        List<ManagerProcess> processes = manager.processes();
         return Reply.json(out -> {
             out.writeStartObject();
             out.writeStringField("token", token);
@@ -47,6 +49,7 @@ final class Figures {
             writeEnded(out, stats);
             writeWaits(out, stats.waits());
             writeLimits(out, limits);
+            writeProcesses(out, processes);
             out.writeEndObject();
         });
     }
@@ -77,6 +80,21 @@ final class Figures {
         out.writeNumberField("clientDownloads", limits.clientDownloads());
         out.writeNumberField("fileDownloads", limits.fileDownloads());
         out.writeEndObject();
+    }
+
+    private static void writeProcesses(JsonGenerator out, List<ManagerProcess> processes) throws IOException {
+        out.writeArrayFieldStart("processes");
+        for (ManagerProcess process : processes) {
+            out.writeStartObject();
+            out.writeNumberField("pid", process.pid());
+            out.writeStringField("state", process.state());
+            out.writeNumberField("waiting", process.stats().queueLength());
+            out.writeNumberField("active", process.stats().active());
+            out.writeNumberField("rate", process.stats().bytesPerSecond());
+            out.writeNumberField("sent", process.stats().bytesSent());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
     }
 
     /** The last ten minutes; {@code time} in milliseconds, and what time it is now. */

@@ -113,6 +113,17 @@ function plot() {
     `Queue over time, now ${last.waiting} waiting and ${last.active} active`);
 }
 
+/** Those that send, each by itself; none if Tomcat's own JVM does. */
+function showProcesses(processes) {
+  by('processes').replaceChildren(...processes.map(process => {
+    const line = document.createElement('li');
+    line.textContent = `Process ${process.pid}: ${process.state.toLowerCase()}, ${count(process.active)} active, `
+      + `${count(process.waiting)} waiting, ${rate(process.rate)}, ${bytes(process.sent)} sent`;
+    return line;
+  }));
+  by('processes').hidden = processes.length === 0;
+}
+
 function sayConnection(text, isAlert) {
   const line = by('connection');
   if (line.textContent !== text) {
@@ -125,6 +136,7 @@ async function refresh() {
   const [figures, list] = await Promise.all([server.status(), server.downloads(match.value, MOST_ROWS)]);
   latest = figures;
   FIGURES.forEach(update => update(figures));
+  showProcesses(figures.processes);
   samples.push({time: Date.now(), rate: figures.rate, active: figures.active, waiting: figures.waiting});
   plot();
   show(list.downloads, ACTIONS);

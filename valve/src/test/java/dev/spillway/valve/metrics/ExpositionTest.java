@@ -40,6 +40,15 @@ class ExpositionTest {
     }
 
     @Test
+    void eachProcessIsShownByItself() {
+        assertThat(lines(null))
+                .contains(
+                        "spillway_process_downloads_active{pid=\"4711\"} 0.0",
+                        "spillway_process_downloads_waiting{pid=\"4711\"} 0.0",
+                        "spillway_process_sent_bytes_total{pid=\"4711\"} 1.23456789012E11");
+    }
+
+    @Test
     void everyOutcomeIsThereFromTheStart() {
         assertThat(lines(null))
                 .filteredOn(line -> line.startsWith("spillway_downloads_ended_total{"))

@@ -7,6 +7,7 @@ import dev.spillway.manager.api.DownloadManager;
 import dev.spillway.manager.api.DownloadState;
 import dev.spillway.manager.api.DownloadView;
 import dev.spillway.manager.api.Limits;
+import dev.spillway.manager.api.ManagerProcess;
 import dev.spillway.manager.api.ManagerStats;
 import dev.spillway.manager.api.Outcome;
 import dev.spillway.manager.api.SourceFile;
@@ -73,6 +74,11 @@ public final class StubManager implements DownloadManager {
                 new WaitTimes(
                         10, Duration.ofMillis(5), Duration.ofMillis(50), Duration.ofMillis(90), Duration.ofMillis(100)),
                 new ColdReads(70, 8, 9_000));
+    }
+
+    @Override
+    public List<ManagerProcess> processes() {
+        return List.of(new ManagerProcess(4711, "READY", stats()));
     }
 
     @Override

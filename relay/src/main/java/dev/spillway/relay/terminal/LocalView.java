@@ -11,4 +11,7 @@ public interface LocalView {
 
     /** One of them by its name. */
     Optional<PublishedFile> find(String name);
+
+    /** How busy the terminal is: 0 is idle, 1 is full. */
+    double load();
 }

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.spillway.relay.mirror;
+
+import dev.spillway.relay.terminal.PublishedFile;
+import java.io.IOException;
+import java.util.List;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+
+/**
+ * The Metalink document of a file. The pipeline is asked for one byte of the file, and nothing of it leaves; if it would have answered, with its authenticators
+ * and filters, the document takes the place of that byte. What it answers otherwise, such as 401, stands.
+ */
+final class MetalinkAnswer implements MirrorAnswer {
+    private static final List<String> CONDITIONS = List.of(
+            "If-Match",
+            "If-None-Match",
+            "If-Modified-Since",
+            "If-Unmodified-Since",
+            "If-Range",
+            "Range",
+            "Accept-Encoding");
+
+    private final PublishedFile file;
+    private final Request request;
+    private final Response response;
+
+    MetalinkAnswer(PublishedFile file, Request request, Response response) {
+        this.file = file;
+        this.request = request;
+        this.response = response;
+    }
+
+    @Override
+    public void before() {
+        CONDITIONS.forEach(name -> TomcatHead.removeRequestField(request, name));
+        TomcatHead.setRequestField(request, "Range", "bytes=0-0");
+        response.setSuspended(true);
+    }
+
+    @Override
+    public void after() throws IOException {
+        boolean isFile = response.getStatus() == Response.SC_OK || response.getStatus() == Response.SC_PARTIAL_CONTENT;
+        if (!isFile || response.isError() || response.isCommitted()) {
+            return;
+        }
+        response.setSuspended(false);
+        if (request.isAsync()) {
+            return;
+        }
+        TomcatHead.dropBody(request, response);
+        byte[] document = Metalink4.of(file, request.getRequestURL().toString());
+        response.setStatus(Response.SC_OK);
+        response.setContentType(Metalink4.TYPE);
+        response.setHeader("Content-Disposition", Metalink4.disposition(file.name()));
+        response.setHeader("Cache-Control", "no-store");
+        response.setContentLength(document.length);
+        if ("GET".equals(request.getMethod())) {
+            response.getOutputStream().write(document);
+        }
+    }
+}

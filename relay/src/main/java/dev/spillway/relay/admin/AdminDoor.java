@@ -22,15 +22,18 @@ public final class AdminDoor {
 
     private AdminDoor() {}
 
-    /** Whether a request is one that a stranger's page may have sent; to be asked of each request below {@code /admin}. */
+    /** Whether a request without a token is one that a stranger's page may have sent; to be asked of each below {@code /admin}. */
     public static boolean isForeign(Exchange exchange) {
         boolean isRead = exchange.method().equals("GET") || exchange.method().equals("HEAD");
-        return isFromAnotherSite(exchange) || (!isRead && exchange.header(HEADER).isEmpty());
+        return !hasLocalName(exchange)
+                || isFromAnotherSite(exchange)
+                || (!isRead && exchange.header(HEADER).isEmpty());
     }
 
-    /** Whether a request that carries no token calls this machine by a name of its own, not by one that a stranger has pointed here. */
-    public static boolean isLocalName(Exchange exchange) {
-        return exchange.header("Host").filter(host -> LOCAL_HOST.matcher(host).matches()).isPresent();
+    private static boolean hasLocalName(Exchange exchange) {
+        return exchange.header("Host")
+                .filter(host -> LOCAL_HOST.matcher(host).matches())
+                .isPresent();
     }
 
     private static boolean isFromAnotherSite(Exchange exchange) {

@@ -14,7 +14,7 @@ final class NodeCommands {
     private NodeCommands() {}
 
     /** Does the same to each of some terminals; the first that fails ends it. */
-    private abstract static class NodeCommand implements Callable<Integer> {
+    private abstract static class EachNode implements Callable<Integer> {
         @Mixin
         private AdminOptions admin;
 
@@ -24,7 +24,7 @@ final class NodeCommands {
         private final String done;
         private final BiFunction<AdminClient, String, Object> operation;
 
-        NodeCommand(String done, BiFunction<AdminClient, String, Object> operation) {
+        EachNode(String done, BiFunction<AdminClient, String, Object> operation) {
             this.done = done;
             this.operation = operation;
         }
@@ -45,7 +45,7 @@ final class NodeCommands {
             name = "drain",
             mixinStandardHelpOptions = true,
             description = "Takes terminals out of new transfers; those under way go on.")
-    static final class Drain extends NodeCommand {
+    static final class Drain extends EachNode {
         Drain() {
             super("is in no new transfer any more", AdminClient::drain);
         }
@@ -56,7 +56,7 @@ final class NodeCommands {
             name = "activate",
             mixinStandardHelpOptions = true,
             description = "Takes drained terminals into new transfers again.")
-    static final class Activate extends NodeCommand {
+    static final class Activate extends EachNode {
         Activate() {
             super("is in new transfers again", AdminClient::activate);
         }
@@ -67,7 +67,7 @@ final class NodeCommands {
             name = "remove",
             mixinStandardHelpOptions = true,
             description = "Forgets terminals with their figures, until they register again.")
-    static final class Remove extends NodeCommand {
+    static final class Remove extends EachNode {
         Remove() {
             super("is forgotten", (client, node) -> {
                 client.remove(node);

@@ -21,6 +21,8 @@ import picocli.CommandLine.Command;
             NodeCommands.Drain.class,
             NodeCommands.Activate.class,
             NodeCommands.Remove.class,
+            NodeCommand.Main.class,
+            NodeCommand.Terminal.class,
             Simulate.class
         })
 public final class Relay {

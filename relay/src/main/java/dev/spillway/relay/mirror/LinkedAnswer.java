@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.relay.mirror;
 
+import dev.spillway.relay.terminal.Redirection;
+import dev.spillway.relay.terminal.MirrorFields;
 import dev.spillway.relay.terminal.PublishedFile;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -17,13 +20,13 @@ final class LinkedAnswer implements MirrorAnswer {
             Set.of(Response.SC_OK, Response.SC_PARTIAL_CONTENT, Response.SC_NOT_MODIFIED);
 
     private final PublishedFile file;
-    private final double ownLoad;
+    private final OptionalDouble ownLoad;
     private final Request request;
     private final Response response;
     private final List<Map.Entry<String, String>> fields = new ArrayList<>();
 
-    /** @param ownLoad of this terminal, or {@link Redirection#NEVER} */
-    LinkedAnswer(PublishedFile file, double ownLoad, Request request, Response response) {
+    /** @param ownLoad of this terminal; empty if browsers are not to be sent on */
+    LinkedAnswer(PublishedFile file, OptionalDouble ownLoad, Request request, Response response) {
         this.file = file;
         this.ownLoad = ownLoad;
         this.request = request;
@@ -48,9 +51,7 @@ final class LinkedAnswer implements MirrorAnswer {
             takeBack();
             return;
         }
-        Optional<String> elsewhere = response.getStatus() == Response.SC_OK && !request.isAsync()
-                ? Redirection.of(file, ownLoad, request)
-                : Optional.empty();
+        Optional<String> elsewhere = elsewhere();
         if (elsewhere.isPresent()) {
             takeBack();
             TomcatHead.dropBody(request, response);
@@ -59,6 +60,18 @@ final class LinkedAnswer implements MirrorAnswer {
             response.setHeader("Cache-Control", "no-store");
             response.setContentLengthLong(0);
         }
+    }
+
+    private Optional<String> elsewhere() {
+        boolean isFree = ownLoad.isPresent()
+                && response.getStatus() == Response.SC_OK
+                && !request.isAsync()
+                && "GET".equals(request.getMethod())
+                && request.getHeader("Range") == null
+                && !Mirrors.queryHas(request, Redirection.MARK);
+        return isFree
+                ? Redirection.of(file, ownLoad.getAsDouble(), Optional.ofNullable(request.getHeader("Accept")))
+                : Optional.empty();
     }
 
     /** An error page is not the file; fields of the same names that the application has set stay. */

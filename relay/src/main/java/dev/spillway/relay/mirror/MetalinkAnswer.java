@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.relay.mirror;
 
+import dev.spillway.relay.terminal.Metalink4;
 import dev.spillway.relay.terminal.PublishedFile;
 import java.io.IOException;
 import java.util.List;

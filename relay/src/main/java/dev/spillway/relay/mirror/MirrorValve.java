@@ -3,9 +3,13 @@ package dev.spillway.relay.mirror;
 
 import dev.spillway.relay.terminal.LocalView;
 import dev.spillway.relay.terminal.PublishedFile;
+import dev.spillway.relay.terminal.Terminal;
+import dev.spillway.relay.tomcat.TerminalValve;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.catalina.Container;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.Valve;
 import org.apache.catalina.connector.Request;
@@ -27,7 +31,7 @@ public class MirrorValve extends ValveBase {
 
     private String path = "/files";
     private String redirectBrowsers = "false";
-    private LocalView configuredView;
+    private Supplier<Optional<LocalView>> view;
     private volatile Mirrors mirrors;
 
     /** Has no view yet. */
@@ -35,9 +39,9 @@ public class MirrorValve extends ValveBase {
         super(true);
     }
 
-    /** Sets what the terminal here has; before the start. */
+    /** Sets what is published here, where that is not for a {@link TerminalValve} to say; before the start. */
     public void setView(LocalView view) {
-        configuredView = view;
+        this.view = () -> Optional.of(view);
     }
 
     public String getPath() {
@@ -62,11 +66,24 @@ public class MirrorValve extends ValveBase {
     protected void startInternal() throws LifecycleException {
         try {
             checkPlace();
-            mirrors = new Mirrors(configuredView, MirrorSettings.parse(path, redirectBrowsers));
+            mirrors = new Mirrors(view == null ? terminalBeside() : view, MirrorSettings.parse(path, redirectBrowsers));
         } catch (IllegalArgumentException e) {
             throw new LifecycleException("Failed to start the mirror valve: " + e.getMessage(), e);
         }
         super.startInternal();
+    }
+
+    /** The terminal of this container or of one around it; it may be started later and anew. */
+    private Supplier<Optional<LocalView>> terminalBeside() {
+        for (Container around = getContainer(); around != null; around = around.getParent()) {
+            for (Valve valve : around.getPipeline().getValves()) {
+                if (valve instanceof TerminalValve terminal) {
+                    return () -> terminal.terminal().map(Terminal::view);
+                }
+            }
+        }
+        throw new IllegalArgumentException("there is no " + TerminalValve.class.getName()
+                + " beside it, or around it, that would know what is published; add one");
     }
 
     /** In front of the valve that takes the connection there would be nothing left to decide on the way back. */

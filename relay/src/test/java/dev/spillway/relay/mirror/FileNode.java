@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.relay.mirror;
 
+import dev.spillway.relay.terminal.MirrorFields;
 import dev.spillway.manager.api.ManagerStats;
 import dev.spillway.relay.terminal.LocalView;
 import dev.spillway.relay.terminal.PublishedFile;
@@ -82,13 +83,12 @@ final class FileNode implements AutoCloseable, LocalView {
         context.addFilterMap(map);
     }
 
-    Path files() {
+    Path folder() {
         return files;
     }
 
     URI url(String name) {
-        return URI.create("http://" + address + ":" + tomcat.getConnector().getLocalPort() + "/files/"
-                + MirrorFields.encode(name));
+        return files().resolve(MirrorFields.encode(name));
     }
 
     void publish(PublishedFile file) {
@@ -103,6 +103,11 @@ final class FileNode implements AutoCloseable, LocalView {
     @Override
     public Optional<PublishedFile> find(String name) {
         return Optional.ofNullable(published.get(name));
+    }
+
+    @Override
+    public URI files() {
+        return URI.create("http://" + address + ":" + tomcat.getConnector().getLocalPort() + "/files/");
     }
 
     @Override

@@ -57,7 +57,7 @@ class MirrorValveIT {
     /** Writes a file to a node and publishes it there. */
     private static PublishedFile publish(FileNode node, String name, byte[] content, PublishedFile.Copy... copies)
             throws Exception {
-        Path path = Files.write(node.files().resolve(name), content);
+        Path path = Files.write(node.folder().resolve(name), content);
         PublishedFile file = new PublishedFile(
                 name,
                 path,

@@ -38,7 +38,7 @@ class SeveralServersIT {
             nodes.add(new FileNode(folder, i, "64KiB", "3MiB", false));
         }
         for (FileNode node : nodes) {
-            Path path = Files.write(node.files().resolve(NAME), content);
+            Path path = Files.write(node.folder().resolve(NAME), content);
             List<PublishedFile.Copy> others = new ArrayList<>();
             for (int i = 0; i < nodes.size(); i++) {
                 if (nodes.get(i) != node) {

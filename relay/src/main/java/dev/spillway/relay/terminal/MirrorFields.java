@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.spillway.relay.mirror;
+package dev.spillway.relay.terminal;
 
-import dev.spillway.relay.terminal.PublishedFile;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -53,7 +52,7 @@ public final class MirrorFields {
     }
 
     /** A name as a segment of a path, with everything encoded that might have a meaning there. */
-    static String encode(String name) {
+    public static String encode(String name) {
         return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.spillway.relay.mirror;
+package dev.spillway.relay.terminal;
 
-import dev.spillway.relay.terminal.PublishedFile;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Set;

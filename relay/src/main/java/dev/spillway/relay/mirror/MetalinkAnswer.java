@@ -9,8 +9,9 @@ import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 
 /**
- * The Metalink document of a file. The pipeline is asked for one byte of the file, and nothing of it leaves; if it would have answered, with its authenticators
- * and filters, the document takes the place of that byte. What it answers otherwise, such as 401, stands.
+ * The Metalink document of a file. The pipeline, with its authenticators and filters, is asked for one byte of the file, which stays in the buffer; if it answers
+ * with that, the document takes its place. What it answers otherwise, such as 401, stands; so does the file of an application that knows no ranges and has begun
+ * to send it.
  */
 final class MetalinkAnswer implements MirrorAnswer {
     private static final List<String> CONDITIONS = List.of(
@@ -36,17 +37,12 @@ final class MetalinkAnswer implements MirrorAnswer {
     public void before() {
         CONDITIONS.forEach(name -> TomcatHead.removeRequestField(request, name));
         TomcatHead.setRequestField(request, "Range", "bytes=0-0");
-        response.setSuspended(true);
     }
 
     @Override
     public void after() throws IOException {
         boolean isFile = response.getStatus() == Response.SC_OK || response.getStatus() == Response.SC_PARTIAL_CONTENT;
-        if (!isFile || response.isError() || response.isCommitted()) {
-            return;
-        }
-        response.setSuspended(false);
-        if (request.isAsync()) {
+        if (!isFile || response.isCommitted() || request.isAsync()) {
             return;
         }
         TomcatHead.dropBody(request, response);

@@ -98,7 +98,6 @@ final class Direction {
                 if (progress.state() == TargetState.FAILED) {
                     swarm.lost(member.number);
                 } else if (progress.state() == TargetState.COMPLETE) {
-                    swarm.peer(member.number);
                     arrived(member, all());
                 }
             }
@@ -119,10 +118,8 @@ final class Direction {
         }
         TargetState said = TargetState.valueOf(report.state());
         BitSet have = PieceSets.read(report.have(), pieces);
-        hear(member, now);
-        have.stream()
-                .filter(piece -> !swarm.peer(member.number).has(piece))
-                .forEach(piece -> swarm.arrived(member.number, piece));
+        hear(member, have, now);
+        arrived(member, have);
         report.links().forEach(link -> note(member, link, now));
         advance(member, said, report, have.cardinality());
         if (!member.isOver() && isDry(member) && now - plannedNanos >= DRY_PLAN_NANOS) {
@@ -131,19 +128,25 @@ final class Direction {
         return new Report.Answer(member.isOver() ? List.of() : given(member), request.issue(), null, false);
     }
 
-    private void hear(Member member, long now) {
+    private void hear(Member member, BitSet have, long now) {
         member.heard = true;
         member.heardNanos = now;
-        if (!swarm.peer(member.number).alive() && member.state != TargetState.FAILED) {
-            // It was given up and is here again: a new peer, as others may reach it again.
-            Performance before = swarm.peer(member.number).performance();
-            member.number = swarm.add(member.target.relays(), before).number();
+        Peer peer = swarm.peer(member.number);
+        boolean lessThanBefore = have.cardinality() < peer.pieces();
+        if ((!peer.alive() || lessThanBefore) && member.state != TargetState.FAILED) {
+            // It was given up and is here again, or has found pieces to be damaged: a new peer, as what was known of
+            // the
+            // old one does not hold any more.
+            swarm.lost(member.number);
+            member.number =
+                    swarm.add(member.target.relays(), peer.performance()).number();
             names.put(member.number, member.id());
         }
     }
 
     private void arrived(Member member, BitSet have) {
-        have.stream().forEach(piece -> swarm.arrived(member.number, piece));
+        Peer peer = swarm.peer(member.number);
+        have.stream().filter(piece -> !peer.has(piece)).forEach(piece -> swarm.arrived(member.number, piece));
     }
 
     private void note(Member child, Report.Link link, long now) {

@@ -36,7 +36,9 @@ public final class Conf {
     /** A text; empty if it is not there, or empty. */
     public Optional<String> text(String name) {
         asked.add(name);
-        return Optional.ofNullable(properties.getProperty(name)).map(String::strip).filter(value -> !value.isEmpty());
+        return Optional.ofNullable(properties.getProperty(name))
+                .map(String::strip)
+                .filter(value -> !value.isEmpty());
     }
 
     /** A text that must be there. */

@@ -76,7 +76,8 @@ public final class HostList {
         byte[] network = bytes(parts[0]);
         int bits = Integer.parseInt(parts[1]);
         if (bits > 8 * network.length) {
-            throw new IllegalArgumentException(text + " is no network: it has more than " + 8 * network.length + " bits");
+            throw new IllegalArgumentException(
+                    text + " is no network: it has more than " + 8 * network.length + " bits");
         }
         return endpoint -> isNumeric(endpoint.host()) && isWithin(bytes(endpoint.host()), network, bits);
     }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.relay.conf;
 
-
 /**
  * How a node that runs by itself is reached.
  *
@@ -11,7 +10,6 @@ package dev.spillway.relay.conf;
 public record HostSettings(String bind, int port) {
     /** Reads them. */
     public static HostSettings read(Conf conf) {
-        return new HostSettings(
-                conf.text("bind").orElse("0.0.0.0"), (int) conf.number("port", 8080, 0, 65_535));
+        return new HostSettings(conf.text("bind").orElse("0.0.0.0"), (int) conf.number("port", 8080, 0, 65_535));
     }
 }

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * How a terminal is set up; docs/relay.md has the options.
@@ -57,11 +56,11 @@ public record TerminalSettings(
         for (URI main : mains) {
             allowed = allowed.with(main);
         }
-        String base = address.toString().replaceAll("/$", "");
+        String base = address.toString().replaceAll("/\\z", "");
         return new TerminalSettings(
                 conf.text("id").orElse(address.getAuthority()),
                 address,
-                Conf.node("files", conf.text("files").orElse(base + "/files/").replaceAll("/*$", "/")),
+                Conf.node("files", conf.text("files").orElse(base + "/files/").replaceAll("([^/])/*\\z", "$1/")),
                 mains,
                 list(conf, "signers", "(the key that the main server prints at its start)").stream()
                         .map(RequestSigner::publicKey)

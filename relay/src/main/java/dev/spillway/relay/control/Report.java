@@ -14,8 +14,7 @@ import java.util.List;
  * @param failure why it has failed; else left out
  * @param responseMillis from the arrival of the request to its acknowledgement; with {@code ACKNOWLEDGED} only
  */
-public record Report(
-        String state, int issue, String have, List<Link> links, String failure, Double responseMillis) {
+public record Report(String state, int issue, String have, List<Link> links, String failure, Double responseMillis) {
     /** Name of the source in {@link Link#from} and {@link Given#from}. */
     public static final String SOURCE = "source";
 

@@ -84,7 +84,8 @@ final class AdminDesk {
             case "GET server 1" -> json(exchange, 200, overview.server());
             case "GET transfers 1" ->
                 json(exchange, 200, overview.transfers(exchange.query("group"), exchange.query("state")));
-            case "GET transfers 2" -> json(exchange, 200, overview.detail(Requests.transfer(parts[1])).orElseThrow(AdminDesk::noTransfer));
+            case "GET transfers 2" ->
+                json(exchange, 200, overview.detail(Requests.transfer(parts[1])).orElseThrow(AdminDesk::noTransfer));
             case "POST transfers cancel 3" -> json(exchange, 200, cancel(Requests.transfer(parts[1])));
             case "POST transfers retry 3" ->
                 json(exchange, 201, transfer(publisher.repeat(Requests.transfer(parts[1]))));

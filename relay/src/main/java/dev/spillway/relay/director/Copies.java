@@ -57,7 +57,11 @@ final class Copies {
         Map<UUID, List<Integer>> placed = new HashMap<>();
         holders.forEach((transfer, ids) -> placed.put(
                 transfer,
-                ids.stream().filter(places::containsKey).map(places::get).sorted().toList()));
+                ids.stream()
+                        .filter(places::containsKey)
+                        .map(places::get)
+                        .sorted()
+                        .toList()));
         // The same for main servers that see the same.
         return new CopyList(nodes.hashCode() * 31L + placed.hashCode(), nodes, placed);
     }

@@ -98,7 +98,6 @@ final class Direction {
                 if (progress.state() == TargetState.FAILED) {
                     swarm.lost(member.number);
                 } else if (progress.state() == TargetState.COMPLETE) {
-                    swarm.peer(member.number);
                     arrived(member, all());
                 }
             }
@@ -119,8 +118,8 @@ final class Direction {
         }
         TargetState said = TargetState.valueOf(report.state());
         BitSet have = PieceSets.read(report.have(), pieces);
-        hear(member, now);
-        have.stream().filter(piece -> !swarm.peer(member.number).has(piece)).forEach(piece -> swarm.arrived(member.number, piece));
+        hear(member, have, now);
+        arrived(member, have);
         report.links().forEach(link -> note(member, link, now));
         advance(member, said, report, have.cardinality());
         if (!member.isOver() && isDry(member) && now - plannedNanos >= DRY_PLAN_NANOS) {
@@ -129,19 +128,25 @@ final class Direction {
         return new Report.Answer(member.isOver() ? List.of() : given(member), request.issue(), null, false);
     }
 
-    private void hear(Member member, long now) {
+    private void hear(Member member, BitSet have, long now) {
         member.heard = true;
         member.heardNanos = now;
-        if (!swarm.peer(member.number).alive() && member.state != TargetState.FAILED) {
-            // It was given up and is here again: a new peer, as others may reach it again.
-            Performance before = swarm.peer(member.number).performance();
-            member.number = swarm.add(member.target.relays(), before).number();
+        Peer peer = swarm.peer(member.number);
+        boolean lessThanBefore = have.cardinality() < peer.pieces();
+        if ((!peer.alive() || lessThanBefore) && member.state != TargetState.FAILED) {
+            // It was given up and is here again, or has found pieces to be damaged: a new peer, as what was known of
+            // the
+            // old one does not hold any more.
+            swarm.lost(member.number);
+            member.number =
+                    swarm.add(member.target.relays(), peer.performance()).number();
             names.put(member.number, member.id());
         }
     }
 
     private void arrived(Member member, BitSet have) {
-        have.stream().forEach(piece -> swarm.arrived(member.number, piece));
+        Peer peer = swarm.peer(member.number);
+        have.stream().filter(piece -> !peer.has(piece)).forEach(piece -> swarm.arrived(member.number, piece));
     }
 
     private void note(Member child, Report.Link link, long now) {
@@ -151,7 +156,7 @@ final class Direction {
         if (parent == null) {
             return;
         }
-        if (link.failures() >= UNREACHABLE) {
+        if (link.failures() >= UNREACHABLE && swarm.peer(child.number).reaches(swarm.peer(parent.number))) {
             swarm.unreachable(child.number, parent.number);
         }
         if (link.bad() > 0 && child.bad.merge(parent.id(), link.bad(), Integer::sum) >= LYING) {
@@ -180,16 +185,10 @@ final class Direction {
         if (report.responseMillis() != null && report.responseMillis() >= 0) {
             double response = report.responseMillis() / 1e3;
             measured.put(
-                    member.id(),
-                    new Performance(
-                            response,
-                            seen.uploadRate(),
-                            seen.downloadRate(),
-                            seen.reliability()));
+                    member.id(), new Performance(response, seen.uploadRate(), seen.downloadRate(), seen.reliability()));
         } else if (said == TargetState.COMPLETE) {
             measured.put(
-                    member.id(),
-                    new Performance(seen.responseSeconds(), seen.uploadRate(), seen.downloadRate(), 1));
+                    member.id(), new Performance(seen.responseSeconds(), seen.uploadRate(), seen.downloadRate(), 1));
         } else if (said == TargetState.FAILED) {
             measured.put(member.id(), failed(member));
             swarm.lost(member.number);
@@ -218,11 +217,15 @@ final class Direction {
             }
             if (!member.isOver() && silence > giveUpNanos) {
                 member.state = TargetState.FAILED;
-                member.failure = Optional.of("not heard of for " + Duration.ofNanos(silence).toSeconds() + " s");
+                member.failure = Optional.of(
+                        "not heard of for " + Duration.ofNanos(silence).toSeconds() + " s");
                 swarm.lost(member.number);
                 measured.put(member.id(), failed(member));
                 news.add(new Progress(
-                        member.id(), TargetState.FAILED, swarm.peer(member.number).pieces(), member.failure));
+                        member.id(),
+                        TargetState.FAILED,
+                        swarm.peer(member.number).pieces(),
+                        member.failure));
             }
         }
         if (now - plannedNanos >= PLAN_NANOS) {
@@ -238,9 +241,12 @@ final class Direction {
             }
         });
         for (Member member : members.values()) {
-            double rate = meter.into(member.id(), now).values().stream().mapToDouble(Double::doubleValue).sum();
+            double rate = meter.into(member.id(), now).values().stream()
+                    .mapToDouble(Double::doubleValue)
+                    .sum();
             double known = swarm.peer(member.number).performance().downloadRate();
-            // What comes in is bound by what others give, so it shows a download that is better than was thought, and never one that is worse.
+            // What comes in is bound by what others give, so it shows a download that is better than was thought, and
+            // never one that is worse.
             if (rate > known) {
                 swarm.measuredDownload(member.number, rate);
             }
@@ -271,7 +277,9 @@ final class Direction {
     /** Pieces that each target has. */
     synchronized Map<String, Integer> counts() {
         Map<String, Integer> counts = new HashMap<>();
-        members.values().forEach(member -> counts.put(member.id(), swarm.peer(member.number).pieces()));
+        members.values()
+                .forEach(member ->
+                        counts.put(member.id(), swarm.peer(member.number).pieces()));
         return counts;
     }
 

@@ -65,7 +65,8 @@ final class Directions {
     private void begin(Transfer transfer) {
         UUID id = transfer.id();
         try {
-            Publication publication = office.publications().find(id).orElseThrow().publication();
+            Publication publication =
+                    office.publications().find(id).orElseThrow().publication();
             byte[] signed = office.transfers().lastRequest(id).orElseThrow();
             TransportRequest request = RequestSigner.read(signed);
             if (!request.main().equals(office.settings().address())) {
@@ -82,7 +83,12 @@ final class Directions {
                     now);
             direction.recall(office.transfers().progress(id));
             running.put(id, direction);
-            LOG.log(Level.INFO, "directs {0} of {1} to {2} targets", id, request.file().name(), request.targets().size());
+            LOG.log(
+                    Level.INFO,
+                    "directs {0} of {1} to {2} targets",
+                    id,
+                    request.file().name(),
+                    request.targets().size());
             relay.send(request, signed, DealtPlace.fromSource(request));
         } catch (RequestRefusedException | RuntimeException e) {
             LOG.log(Level.ERROR, "transfer " + id + " cannot be directed", e);
@@ -134,14 +140,19 @@ final class Directions {
         direction.takeNews().forEach(progress -> office.transfers().acknowledged(id, progress));
         direction.takeMeasured().forEach(office.terminals()::measured);
         if (direction.isOver() && running.remove(id, direction)) {
-            LOG.log(Level.INFO, "transfer {0} of {1} has ended", id, direction.request().file().name());
+            LOG.log(
+                    Level.INFO,
+                    "transfer {0} of {1} has ended",
+                    id,
+                    direction.request().file().name());
         }
     }
 
     /** Renews the leases, gives up what has passed to others or was cancelled, and notes how far targets are. */
     void renew() {
         running.forEach((id, direction) -> {
-            if (!office.transfers().renew(id, office.settings().name(), office.settings().lease())) {
+            if (!office.transfers()
+                    .renew(id, office.settings().name(), office.settings().lease())) {
                 running.remove(id, direction);
                 LOG.log(Level.INFO, "no longer directs {0}", id);
             } else {
@@ -174,7 +185,11 @@ final class Directions {
         all.addAll(late);
         TransportRequest newer = reissue(request, request.source(), all);
         office.transfers()
-                .join(id, late.stream().map(Target::id).toList(), newer.issue(), office.signer().sign(newer));
+                .join(
+                        id,
+                        late.stream().map(Target::id).toList(),
+                        newer.issue(),
+                        office.signer().sign(newer));
         direction.renew(newer, System.nanoTime());
         LOG.log(Level.INFO, "{0} more targets for {1}", late.size(), id);
     }
@@ -186,7 +201,8 @@ final class Directions {
 
     /** Lets others take over at once. */
     void release() {
-        running.keySet().forEach(id -> office.transfers().release(id, office.settings().name()));
+        running.keySet()
+                .forEach(id -> office.transfers().release(id, office.settings().name()));
         running.clear();
     }
 }

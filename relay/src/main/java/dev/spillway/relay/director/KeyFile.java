@@ -34,15 +34,15 @@ final class KeyFile {
                     RequestSigner.publicKey(lines.get(1)),
                     KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(own)));
         } catch (GeneralSecurityException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw new IOException(file + " does not hold the keys of a main server; remove it to have new ones made", e);
+            throw new IOException(
+                    file + " does not hold the keys of a main server; remove it to have new ones made", e);
         }
     }
 
     private static void write(Path file, KeyPair keys) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(fresh);
-        Files.createFile(
-                fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.write(
                 fresh,
                 List.of(

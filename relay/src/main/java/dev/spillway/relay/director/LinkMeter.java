@@ -29,8 +29,8 @@ final class LinkMeter {
 
     /** Notes what a child has reported of a link. */
     void note(String child, Report.Link link, long now) {
-        Flow flow = flows.computeIfAbsent(child, made -> new HashMap<>())
-                .computeIfAbsent(link.from(), made -> new Flow());
+        Flow flow =
+                flows.computeIfAbsent(child, made -> new HashMap<>()).computeIfAbsent(link.from(), made -> new Flow());
         double seconds = flow.seenNanos == 0 ? 0.5 : Math.max(0.01, (now - flow.seenNanos) / 1e9);
         double weight = Math.min(1, seconds / FADING_SECONDS);
         flow.rate += (link.bytes() / seconds - flow.rate) * weight;
@@ -72,6 +72,8 @@ final class LinkMeter {
 
     /** Bytes per second that a parent gives now. */
     double from(String parent, long now) {
-        return flows.keySet().stream().mapToDouble(child -> rate(child, parent, now)).sum();
+        return flows.keySet().stream()
+                .mapToDouble(child -> rate(child, parent, now))
+                .sum();
     }
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.relay.director;
 
-
 import dev.spillway.relay.conf.MainSettings;
 import dev.spillway.relay.control.ControlClient;
 import dev.spillway.relay.control.NamedThreads;
@@ -80,8 +79,10 @@ public final class MainServer implements Service, AutoCloseable {
         every(300, directions::claim);
         every(renew, directions::renew);
         every(1_000, directions::admitLate);
-        every(1_000, () -> office.mainServers()
-                .beat(office.settings().name(), office.settings().address()));
+        every(
+                1_000,
+                () -> office.mainServers()
+                        .beat(office.settings().name(), office.settings().address()));
     }
 
     private void every(long millis, Runnable work) {

@@ -147,7 +147,12 @@ final class Overview {
     }
 
     private static TransferDetail.Target live(
-            Member member, TransportRequest request, Swarm swarm, LinkMeter meter, Map<Integer, String> names, long now) {
+            Member member,
+            TransportRequest request,
+            Swarm swarm,
+            LinkMeter meter,
+            Map<Integer, String> names,
+            long now) {
         Peer peer = swarm.peer(member.number);
         Map<String, Double> into = meter.into(member.id(), now);
         Map<String, Integer> assigned = new HashMap<>();

@@ -55,7 +55,8 @@ final class Publisher {
 
     /** Begins a transfer, and with it new ones of what members of the group have failed to get before (D8). */
     UUID publish(PublishOrder order) throws IOException, InterruptedException, RefusedException {
-        String group = Optional.ofNullable(order.group()).orElseThrow(() -> new RefusedException(400, "group is missing"));
+        String group =
+                Optional.ofNullable(order.group()).orElseThrow(() -> new RefusedException(400, "group is missing"));
         String planner = oneOf("planner", order.planner(), Directions.ADAPTIVE, Directions.DEALING);
         int fanOut = order.fanOut() == null ? MEASURED : order.fanOut();
         if (fanOut != MEASURED && (fanOut < 1 || fanOut > 5)) {
@@ -63,8 +64,10 @@ final class Publisher {
         }
         List<Target> targets = office.terminals().ranked(group, Directions.SILENCE);
         if (targets.isEmpty()) {
-            throw new RefusedException(409, "no terminal of group " + group + " has been heard of in the last "
-                    + Directions.SILENCE.toSeconds() + " s");
+            throw new RefusedException(
+                    409,
+                    "no terminal of group " + group + " has been heard of in the last " + Directions.SILENCE.toSeconds()
+                            + " s");
         }
         Content content = content(order);
         FileSpec file = describe(order, content, targets);
@@ -101,7 +104,8 @@ final class Publisher {
 
     private Content single(PublishOrder order) throws IOException, RefusedException {
         Path path = inStore(order.files().get(0));
-        String name = Objects.requireNonNullElse(order.name(), path.getFileName().toString());
+        String name =
+                Objects.requireNonNullElse(order.name(), path.getFileName().toString());
         FileSpec.checkName(name);
         return new Content(name, Origin.ofStore(path.getFileName().toString()), cut(path), Optional.of(path));
     }
@@ -144,8 +148,9 @@ final class Publisher {
             throws IOException, RefusedException {
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         Instant activation = order.activate() == null ? now : order.activate().truncatedTo(ChronoUnit.SECONDS);
-        Instant expiry =
-                order.expire() == null ? activation.plus(USUAL_LIFE) : order.expire().truncatedTo(ChronoUnit.SECONDS);
+        Instant expiry = order.expire() == null
+                ? activation.plus(USUAL_LIFE)
+                : order.expire().truncatedTo(ChronoUnit.SECONDS);
         if (!expiry.isAfter(now)) {
             throw new RefusedException(400, "expire=" + expiry + " is over: now is " + now);
         }
@@ -172,7 +177,8 @@ final class Publisher {
     /** The key travels with the request, so all who take requests must do so over TLS, or on this machine. */
     private void refusePlainRoutes(List<Target> targets) throws RefusedException {
         for (Target target : targets) {
-            if (!"https".equals(target.address().getScheme()) && !isLoopback(target.address().getHost())) {
+            if (!"https".equals(target.address().getScheme())
+                    && !isLoopback(target.address().getHost())) {
                 throw new RefusedException(
                         409, "the key would travel in the clear: " + target.id() + " takes requests without TLS");
             }
@@ -194,7 +200,9 @@ final class Publisher {
             case "none" -> Compression.NONE;
             case "zstd" -> Compression.ZSTD;
             case "auto" ->
-                content.path().isPresent() && pieces.count() > 0 && pays(content.path().get(), pieces)
+                content.path().isPresent()
+                                && pieces.count() > 0
+                                && pays(content.path().get(), pieces)
                         ? Compression.ZSTD
                         : Compression.NONE;
             default -> throw new RefusedException(400, "compression=" + wanted + " is none of auto, none, zstd");
@@ -272,7 +280,8 @@ final class Publisher {
             throw new RefusedException(409, "nobody who has failed to get " + old.name() + " is here now");
         }
         try {
-            TransportRequest request = RequestSigner.read(office.transfers().lastRequest(earlier).orElseThrow());
+            TransportRequest request =
+                    RequestSigner.read(office.transfers().lastRequest(earlier).orElseThrow());
             if (!request.file().expiry().isAfter(Instant.now())) {
                 throw new RefusedException(409, old.name() + " has expired");
             }

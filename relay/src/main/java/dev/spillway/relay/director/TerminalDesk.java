@@ -68,7 +68,8 @@ final class TerminalDesk {
     }
 
     private void route(Exchange exchange, String[] parts) throws IOException, RefusedException {
-        String what = exchange.method() + " " + (parts.length > 1 ? parts[1] : "") + " " + (parts.length > 3 ? parts[3] : "");
+        String what =
+                exchange.method() + " " + (parts.length > 1 ? parts[1] : "") + " " + (parts.length > 3 ? parts[3] : "");
         switch (what.strip() + " " + parts.length) {
             case "POST terminals 3" -> register(exchange, parts[2]);
             case "POST terminals beat 4" -> beat(exchange, parts[2]);
@@ -77,7 +78,8 @@ final class TerminalDesk {
             case "POST reports 3" -> report(exchange, Requests.transfer(parts[2]));
             case "GET pieces 3" -> pieces(exchange, Requests.transfer(parts[2]));
             case "GET key 2" ->
-                exchange.answer(200, "text/plain", RequestSigner.text(office.key()).getBytes(StandardCharsets.US_ASCII));
+                exchange.answer(
+                        200, "text/plain", RequestSigner.text(office.key()).getBytes(StandardCharsets.US_ASCII));
             default -> throw new RefusedException(404, "nothing is here");
         }
     }
@@ -92,11 +94,15 @@ final class TerminalDesk {
             throw new RefusedException(403, "another token than that which lets terminals in");
         }
         Registration said = Json.read(Requests.content(exchange, MOST_BYTES), Registration.class);
-        if (said.groups() == null || said.groups().isEmpty() || said.secret() == null || said.secret().length() < 32) {
+        if (said.groups() == null
+                || said.groups().isEmpty()
+                || said.secret() == null
+                || said.secret().length() < 32) {
             throw new RefusedException(400, "groups and a secret of at least 32 characters are wanted");
         }
         if (office.terminals().genuine(id, said.secret()).equals(Optional.of(false))) {
-            throw new RefusedException(409, "another terminal has the name " + id + ": choose another, or remove it first");
+            throw new RefusedException(
+                    409, "another terminal has the name " + id + ": choose another, or remove it first");
         }
         office.terminals().register(id, said.address(), said.relays(), Set.copyOf(said.groups()), said.secret());
         office.terminals().offers(id, said.files(), 0);
@@ -150,9 +156,8 @@ final class TerminalDesk {
 
     /** The transfer is over, or with another main server, or will soon be with one. */
     private Report.Answer elsewhere(UUID transfer) throws RefusedException {
-        Summary summary = office.publications()
-                .find(transfer)
-                .orElseThrow(() -> new RefusedException(404, "no such transfer"));
+        Summary summary =
+                office.publications().find(transfer).orElseThrow(() -> new RefusedException(404, "no such transfer"));
         boolean over = summary.state() == Transfers.State.ENDED || summary.state() == Transfers.State.CANCELLED;
         Map<String, URI> alive = new HashMap<>(office.mainServers().heardWithin(SERVER_SILENCE));
         alive.remove(office.settings().name());
@@ -196,12 +201,15 @@ final class TerminalDesk {
 
     private Source findSource(UUID transfer) throws RefusedException {
         RefusedException none = new RefusedException(404, "this main server does not have the file");
-        Publication publication = office.publications().find(transfer).orElseThrow(() -> none).publication();
+        Publication publication =
+                office.publications().find(transfer).orElseThrow(() -> none).publication();
         Path file = new Origin(publication.origin())
                 .file(office.settings(), publication.bytes())
                 .orElseThrow(() -> none);
         try {
-            return new Source(file, RequestSigner.read(office.transfers().lastRequest(transfer).orElseThrow(() -> none)));
+            return new Source(
+                    file,
+                    RequestSigner.read(office.transfers().lastRequest(transfer).orElseThrow(() -> none)));
         } catch (RequestRefusedException e) {
             throw none;
         }

@@ -65,7 +65,10 @@ public final class PiecePacker {
         byte[] body = zipped ? shorter : content;
         int form = (zipped ? ZSTD : 0) | (key.isPresent() ? AES : 0);
         if (key.isEmpty()) {
-            return ByteBuffer.allocate(1 + body.length).put((byte) form).put(body).array();
+            return ByteBuffer.allocate(1 + body.length)
+                    .put((byte) form)
+                    .put(body)
+                    .array();
         }
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);

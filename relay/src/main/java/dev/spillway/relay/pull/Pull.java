@@ -121,7 +121,10 @@ public final class Pull {
             }
             taken.or(underWay);
             long now = System.nanoTime();
-            OptionalInt piece = upstreams.wanted(taken, count).filter(one -> isDue(one, now)).findFirst();
+            OptionalInt piece = upstreams
+                    .wanted(taken, count)
+                    .filter(one -> isDue(one, now))
+                    .findFirst();
             if (piece.isPresent()) {
                 underWay.set(piece.getAsInt());
                 return piece;
@@ -146,7 +149,8 @@ public final class Pull {
             checkPatience(piece);
             Later before = later.get(piece);
             long wait = before == null ? SHORTEST_WAIT_MS : Math.min(LONGEST_WAIT_MS, 2 * before.waitedMs());
-            later.put(piece, new Later(System.nanoTime() + Duration.ofMillis(wait).toNanos(), wait));
+            later.put(
+                    piece, new Later(System.nanoTime() + Duration.ofMillis(wait).toNanos(), wait));
         }
         notifyAll();
     }

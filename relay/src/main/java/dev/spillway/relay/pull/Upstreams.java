@@ -19,8 +19,7 @@ public interface Upstreams {
      * @param count of all pieces
      */
     default IntStream wanted(BitSet taken, int count) {
-        return IntStream.iterate(
-                taken.nextClearBit(0), piece -> piece < count, piece -> taken.nextClearBit(piece + 1));
+        return IntStream.iterate(taken.nextClearBit(0), piece -> piece < count, piece -> taken.nextClearBit(piece + 1));
     }
 
     /** Whether there may be others later, so that to have none is not the end. */

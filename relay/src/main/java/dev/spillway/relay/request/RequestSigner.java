@@ -49,7 +49,9 @@ public final class RequestSigner {
                     .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(text)));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "the key of " + text.length() + " characters is none of a main server: give what it prints at its start", e);
+                    "the key of " + text.length()
+                            + " characters is none of a main server: give what it prints at its start",
+                    e);
         }
     }
 

@@ -276,7 +276,8 @@ public final class PieceStore implements AutoCloseable {
         for (int piece = 0; piece < pieces.count(); piece++) {
             MessageDigest digest = Sha256.start();
             update(digest, pieces.start(piece), pieces.start(piece) + pieces.length(piece));
-            damaged.set(piece, !Sha256.of(digest.digest()).equals(pieces.digests().get(piece)));
+            damaged.set(
+                    piece, !Sha256.of(digest.digest()).equals(pieces.digests().get(piece)));
         }
         return damaged;
     }

@@ -124,7 +124,9 @@ final class Fetch {
         if (!PiecePacker.packs(file)) {
             return settings.inFlight();
         }
-        long fit = Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP / (3L * file.pieces().pieceBytes());
+        long fit = Runtime.getRuntime().maxMemory()
+                / SHARE_OF_HEAP
+                / (3L * file.pieces().pieceBytes());
         return (int) Math.max(1, Math.min(settings.inFlight(), fit));
     }
 }

@@ -56,12 +56,13 @@ final class HoldingFiles {
     /** Notes what has appeared. */
     static void note(Holding holding) throws IOException {
         StringBuilder lines = new StringBuilder();
-        holding.appeared().forEach(file -> lines.append(file.digest())
-                .append(' ')
-                .append(file.bytes())
-                .append(' ')
-                .append(file.name())
-                .append('\n'));
+        holding.appeared()
+                .forEach(file -> lines.append(file.digest())
+                        .append(' ')
+                        .append(file.bytes())
+                        .append(' ')
+                        .append(file.name())
+                        .append('\n'));
         replace(holding.folder().resolve(APPEARED), lines.toString().getBytes(StandardCharsets.UTF_8));
     }
 
@@ -103,13 +104,22 @@ final class HoldingFiles {
         if (Files.exists(folder.resolve(APPEARED))) {
             List<PublishedFile> files = appeared(folder, holding, settings);
             boolean bundle = request.file().type().equals(Bundle.TYPE);
-            holding.hasAppeared(bundle ? holding.whole() : settings.folder().resolve(request.file().name()), files);
+            holding.hasAppeared(
+                    bundle
+                            ? holding.whole()
+                            : settings.folder().resolve(request.file().name()),
+                    files);
         } else if (Files.exists(holding.whole())) {
             holding.isWhole();
         } else if (isMovedAlready(holding, settings)) {
             Path place = settings.folder().resolve(request.file().name());
             holding.hasAppeared(
-                    place, List.of(Shelf.describe(holding, request.file().name(), place, request.file().type())));
+                    place,
+                    List.of(Shelf.describe(
+                            holding,
+                            request.file().name(),
+                            place,
+                            request.file().type())));
             note(holding);
         }
         return holding;
@@ -125,8 +135,7 @@ final class HoldingFiles {
     }
 
     private static Sha256 digest(Path file) throws IOException {
-        return PieceCutter.cut(
-                        file, PieceCutter.usualPieceBytes(Files.size(file)))
+        return PieceCutter.cut(file, PieceCutter.usualPieceBytes(Files.size(file)))
                 .digest();
     }
 
@@ -142,7 +151,14 @@ final class HoldingFiles {
             if (!Files.isRegularFile(file.path()) || Files.size(file.path()) != file.bytes()) {
                 throw new NoSuchFileException(file.path() + " is gone, or another one");
             }
-            files.add(bundle ? file : Shelf.describe(holding, file.name(), file.path(), holding.file().type()));
+            files.add(
+                    bundle
+                            ? file
+                            : Shelf.describe(
+                                    holding,
+                                    file.name(),
+                                    file.path(),
+                                    holding.file().type()));
         }
         return files;
     }

@@ -47,7 +47,8 @@ final class MainLine {
             register();
             reply = post(Optional.empty(), "/terminals/" + settings.id() + "/beat", new Beat(load));
         }
-        Optional<Beat.Answer> answer = reply.filter(Reply::isSuccess).map(one -> Json.read(one.content(), Beat.Answer.class));
+        Optional<Beat.Answer> answer =
+                reply.filter(Reply::isSuccess).map(one -> Json.read(one.content(), Beat.Answer.class));
         answer.ifPresent(one -> learn(one.mains()));
         return answer;
     }
@@ -57,8 +58,8 @@ final class MainLine {
     }
 
     private void register() throws InterruptedException {
-        Registration registration = new Registration(
-                settings.address(), settings.files(), settings.relays(), settings.groups(), secret);
+        Registration registration =
+                new Registration(settings.address(), settings.files(), settings.relays(), settings.groups(), secret);
         try {
             Reply reply = client.post(
                     Addresses.below(current, "/terminals/" + settings.id()),
@@ -78,8 +79,7 @@ final class MainLine {
 
     /** Who else has what; empty if no main server tells. */
     Optional<CopyList> copies() throws InterruptedException {
-        return get("/terminals/" + settings.id() + "/copies")
-                .map(reply -> Json.read(reply.content(), CopyList.class));
+        return get("/terminals/" + settings.id() + "/copies").map(reply -> Json.read(reply.content(), CopyList.class));
     }
 
     /** The newest request of a transfer, signed; empty if no main server has it. */

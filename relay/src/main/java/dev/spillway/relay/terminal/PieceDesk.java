@@ -63,7 +63,8 @@ final class PieceDesk {
 
     private boolean isThere(Holding holding, Exchange exchange) throws IOException, InterruptedException {
         Pieces pieces = holding.file().pieces();
-        Matcher range = RANGE.matcher(exchange.header("Range").orElse("bytes=0-" + Math.max(0, pieces.fileBytes() - 1)));
+        Matcher range =
+                RANGE.matcher(exchange.header("Range").orElse("bytes=0-" + Math.max(0, pieces.fileBytes() - 1)));
         if (!range.matches()) {
             exchange.answer(416);
             return false;
@@ -74,8 +75,7 @@ final class PieceDesk {
             exchange.answer(416);
             return false;
         }
-        return isThere(
-                holding, (int) (first / pieces.pieceBytes()), (int) (last / pieces.pieceBytes()) + 1, exchange);
+        return isThere(holding, (int) (first / pieces.pieceBytes()), (int) (last / pieces.pieceBytes()) + 1, exchange);
     }
 
     private boolean isThere(Holding holding, int first, int end, Exchange exchange)

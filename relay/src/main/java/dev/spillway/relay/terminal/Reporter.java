@@ -106,27 +106,28 @@ final class Reporter {
         }
     }
 
-    private synchronized Report next() {
-        if (over) {
-            return null;
+    private Report next() {
+        synchronized (this) {
+            if (over) {
+                return null;
+            }
+            hurried = false;
         }
-        hurried = false;
-        if (responseMillis == null) {
-            responseMillis = (System.nanoTime() - arrivedNanos) / 1e6;
-        }
+        // Not under our lock: the route calls us under its own.
+        List<Report.Link> links = route.takeLinks();
         PieceStore store = holding.store();
         BitSet have = store == null ? new BitSet() : store.pieces();
         if (store == null && holding.pieces() > 0) {
             have.set(0, holding.pieces());
         }
-        List<Report.Link> links = route.takeLinks();
-        return new Report(
-                state,
-                holding.request().issue(),
-                PieceSets.write(have),
-                links,
-                failure,
-                state.equals("ACKNOWLEDGED") ? responseMillis : null);
+        int issue = holding.request().issue();
+        synchronized (this) {
+            if (responseMillis == null) {
+                responseMillis = (System.nanoTime() - arrivedNanos) / 1e6;
+            }
+            Double response = state.equals("ACKNOWLEDGED") ? responseMillis : null;
+            return new Report(state, issue, PieceSets.write(have), links, failure, response);
+        }
     }
 
     private void send(Report report) throws InterruptedException {

@@ -141,7 +141,9 @@ final class Route implements Upstreams {
     private void addWanted(List<Integer> wanted, BitSet taken, boolean fromSource) {
         for (Report.Given one : given) {
             if (one.from().equals(Report.SOURCE) == fromSource) {
-                for (int piece = taken.nextClearBit(one.first()); piece < one.end(); piece = taken.nextClearBit(piece + 1)) {
+                for (int piece = taken.nextClearBit(one.first());
+                        piece < one.end();
+                        piece = taken.nextClearBit(piece + 1)) {
                     wanted.add(piece);
                 }
             }

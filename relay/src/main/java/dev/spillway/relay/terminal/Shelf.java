@@ -73,7 +73,8 @@ final class Shelf implements LocalView {
             throw new IOException("quota reached: " + used + " of " + settings.quota() + " bytes are taken, and "
                     + request.file().name() + " has " + wanted);
         }
-        Holding holding = new Holding(settings.state().resolve(request.transfer().toString()), request);
+        Holding holding =
+                new Holding(settings.state().resolve(request.transfer().toString()), request);
         Files.createDirectories(holding.folder());
         HoldingFiles.keep(holding, signed);
         holdings.put(request.transfer(), holding);
@@ -98,7 +99,9 @@ final class Shelf implements LocalView {
     synchronized void sweep(Instant now) {
         for (Holding holding : all()) {
             FileSpec file = holding.file();
-            if (holding.state() == Holding.State.WHOLE && !now.isBefore(file.activation()) && now.isBefore(file.expiry())) {
+            if (holding.state() == Holding.State.WHOLE
+                    && !now.isBefore(file.activation())
+                    && now.isBefore(file.expiry())) {
                 appear(holding);
             } else if (!now.isBefore(file.expiry()) && holding.state() != Holding.State.ARRIVING) {
                 expire(holding);
@@ -108,7 +111,10 @@ final class Shelf implements LocalView {
 
     private void appear(Holding holding) {
         if (newerOf(holding).isPresent()) {
-            LOG.log(Level.INFO, "{0} has been replaced before it appeared", holding.file().name());
+            LOG.log(
+                    Level.INFO,
+                    "{0} has been replaced before it appeared",
+                    holding.file().name());
             drop(holding);
             return;
         }
@@ -134,7 +140,10 @@ final class Shelf implements LocalView {
             throw new IOException(place + " is a folder");
         }
         Files.move(holding.whole(), place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        holding.hasAppeared(place, List.of(describe(holding, holding.file().name(), place, holding.file().type())));
+        holding.hasAppeared(
+                place,
+                List.of(describe(
+                        holding, holding.file().name(), place, holding.file().type())));
     }
 
     /** The bundle itself stays, to be passed on. */
@@ -162,15 +171,15 @@ final class Shelf implements LocalView {
     private Optional<Holding> newerOf(Holding holding) {
         return holdings.values().stream()
                 .filter(other -> other.state() == Holding.State.APPEARED && isSameName(other, holding))
-                .filter(other -> other.request().issued().isAfter(holding.request().issued()))
+                .filter(other ->
+                        other.request().issued().isAfter(holding.request().issued()))
                 .findFirst();
     }
 
     private List<Holding> olderOf(Holding holding) {
         return holdings.values().stream()
-                .filter(other -> other != holding
-                        && other.state() == Holding.State.APPEARED
-                        && isSameName(other, holding))
+                .filter(other ->
+                        other != holding && other.state() == Holding.State.APPEARED && isSameName(other, holding))
                 .toList();
     }
 
@@ -209,7 +218,8 @@ final class Shelf implements LocalView {
         holdings.values().stream()
                 .filter(holding -> holding.state() == Holding.State.APPEARED)
                 .sorted(Comparator.comparing(holding -> holding.request().issued()))
-                .forEach(holding -> holding.appeared().forEach(file -> fresh.put(file.name(), withCopies(holding, file))));
+                .forEach(holding ->
+                        holding.appeared().forEach(file -> fresh.put(file.name(), withCopies(holding, file))));
         published = fresh;
     }
 
@@ -218,7 +228,8 @@ final class Shelf implements LocalView {
         for (int place : copies.holders().getOrDefault(holding.transfer(), List.of())) {
             CopyList.Node node = copies.nodes().get(place);
             if (!node.id().equals(settings.id())) {
-                String name = URLEncoder.encode(file.name(), StandardCharsets.UTF_8).replace("+", "%20");
+                String name =
+                        URLEncoder.encode(file.name(), StandardCharsets.UTF_8).replace("+", "%20");
                 URI url = URI.create(node.files() + name);
                 others.add(new PublishedFile.Copy(url, others.size() + 1, node.load()));
             }

@@ -53,10 +53,12 @@ public final class Terminal implements Service, AutoCloseable {
     private final Map<UUID, Fetch> fetches = new ConcurrentHashMap<>();
     private final ExecutorService workers;
     private final ExecutorService senders = Executors.newCachedThreadPool(new NamedThreads("relay-send"));
-    private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2, new NamedThreads("relay-terminal"));
+    private final ScheduledExecutorService clock =
+            Executors.newScheduledThreadPool(2, new NamedThreads("relay-terminal"));
     private volatile DoubleSupplier load = this::shareOfTransfers;
 
-    private Terminal(TerminalSettings settings, TlsSettings dataTls, Optional<SSLContext> controlTls) throws IOException {
+    private Terminal(TerminalSettings settings, TlsSettings dataTls, Optional<SSLContext> controlTls)
+            throws IOException {
         this.settings = settings;
         this.gate = new RequestGate(settings.signers(), Clock.systemUTC());
         this.shelf = new Shelf(settings, () -> load.getAsDouble());
@@ -197,7 +199,8 @@ public final class Terminal implements Service, AutoCloseable {
             begin(shelf.add(request, signed));
         } catch (IOException e) {
             LOG.log(Level.ERROR, "{0} is not taken: {1}", request.file().name(), e.getMessage());
-            Holding nothing = new Holding(settings.state().resolve(request.transfer().toString()), request);
+            Holding nothing =
+                    new Holding(settings.state().resolve(request.transfer().toString()), request);
             Fetch none = new Fetch(settings, nothing, data.agent(), line, this);
             none.reporter().failed(e.getMessage());
             none.reporter().start();

@@ -49,7 +49,8 @@ public final class Standalone {
         host.getPipeline().addValve(download);
         host.getPipeline().addValve(valve);
         tomcat.start();
-        if (!tomcat.getServer().getState().isAvailable() || tomcat.getConnector().getLocalPort() < 0) {
+        if (!tomcat.getServer().getState().isAvailable()
+                || tomcat.getConnector().getLocalPort() < 0) {
             throw new LifecycleException("port " + settings.port() + " at " + settings.bind() + " cannot be used");
         }
     }

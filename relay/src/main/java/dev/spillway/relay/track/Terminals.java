@@ -143,8 +143,8 @@ public final class Terminals {
      * @param busy 0 is idle, 1 is full
      */
     public void offers(String id, URI files, double busy) {
-        jdbi.useHandle(handle -> handle.execute(
-                "UPDATE terminal SET files = ?, busy = ? WHERE id = ?", files.toString(), busy, id));
+        jdbi.useHandle(handle ->
+                handle.execute("UPDATE terminal SET files = ?, busy = ? WHERE id = ?", files.toString(), busy, id));
     }
 
     /** Notes how busy a terminal is: 0 is idle, 1 is full. */
@@ -183,10 +183,7 @@ public final class Terminals {
 
     private static Target target(ResultSet row) throws SQLException {
         return new Target(
-                row.getString("id"),
-                URI.create(row.getString("address")),
-                row.getBoolean("relays"),
-                performance(row));
+                row.getString("id"), URI.create(row.getString("address")), row.getBoolean("relays"), performance(row));
     }
 
     /** Takes a terminal out of new transfers, or in again; false if it is not known. */

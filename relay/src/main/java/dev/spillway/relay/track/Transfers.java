@@ -76,7 +76,8 @@ public final class Transfers {
 
     private static void addTarget(Handle handle, UUID id, String terminal) {
         handle.execute(
-                "INSERT INTO target (transfer, terminal, state, pieces, changed) VALUES (?, ?, ?, 0, CURRENT_TIMESTAMP)",
+                "INSERT INTO target (transfer, terminal, state, pieces, changed) VALUES (?, ?, ?, 0,"
+                        + " CURRENT_TIMESTAMP)",
                 id,
                 terminal,
                 TargetState.WAITING.name());
@@ -162,15 +163,16 @@ public final class Transfers {
         jdbi.useTransaction(handle -> {
             PreparedBatch batch = handle.prepareBatch("UPDATE target SET pieces = ?, changed = CURRENT_TIMESTAMP"
                     + " WHERE transfer = ? AND terminal = ? AND state NOT IN ('COMPLETE', 'FAILED')");
-            pieces.forEach((terminal, count) -> batch.bind(0, count).bind(1, id).bind(2, terminal).add());
+            pieces.forEach((terminal, count) ->
+                    batch.bind(0, count).bind(1, id).bind(2, terminal).add());
             batch.execute();
         });
     }
 
     /** Gives a claimed transfer back, so that another main server can take it at once. */
     public void release(UUID id, String server) {
-        jdbi.useHandle(handle -> handle.execute(
-                "UPDATE transfer SET claimed_until = NULL WHERE id = ? AND claimed_by = ?", id, server));
+        jdbi.useHandle(handle ->
+                handle.execute("UPDATE transfer SET claimed_until = NULL WHERE id = ? AND claimed_by = ?", id, server));
     }
 
     /** The newest request of a transfer, as it was sent. */

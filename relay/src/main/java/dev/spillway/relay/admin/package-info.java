@@ -13,6 +13,7 @@
  * GET    /nodes                     array of {@link dev.spillway.relay.admin.NodeView}, best first
  * POST   /nodes/ID/drain            {@link dev.spillway.relay.admin.NodeView}: in no new transfer any more
  * POST   /nodes/ID/activate         {@link dev.spillway.relay.admin.NodeView}: in new transfers again
+ * GET    /metrics                   figures for Prometheus
  * DELETE /nodes/ID                  204: forgotten with its figures, until it registers again
  * </pre>
  *

@@ -7,6 +7,8 @@ import dev.spillway.relay.admin.NodeView;
 import dev.spillway.relay.admin.PublishOrder;
 import dev.spillway.relay.admin.TransferView;
 import dev.spillway.relay.control.Json;
+import dev.spillway.relay.figures.Exposition;
+import dev.spillway.relay.figures.Figures;
 import dev.spillway.relay.request.FileSpec;
 import dev.spillway.relay.serve.Exchange;
 import dev.spillway.relay.serve.RefusedException;
@@ -35,12 +37,20 @@ final class AdminDesk {
     private final Directions directions;
     private final Publisher publisher;
     private final Overview overview;
+    private final Figures figures;
+    private final Exposition exposition;
 
     AdminDesk(Office office, Directions directions) {
         this.office = office;
         this.directions = directions;
         this.publisher = new Publisher(office);
         this.overview = new Overview(office, directions);
+        this.figures = new MainFigures(overview);
+        this.exposition = new Exposition(figures);
+    }
+
+    Figures figures() {
+        return figures;
     }
 
     void handle(Exchange exchange) throws IOException {
@@ -91,6 +101,7 @@ final class AdminDesk {
                 json(exchange, 201, transfer(publisher.repeat(Requests.transfer(parts[1]))));
             case "POST publish 1" -> publish(exchange);
             case "PUT store 2" -> store(exchange, parts[1]);
+            case "GET metrics 1" -> exposition.answer(exchange);
             case "GET nodes 1" -> json(exchange, 200, overview.nodes());
             case "POST nodes drain 3" -> json(exchange, 200, set(parts[1], Terminals.State.DRAINED));
             case "POST nodes activate 3" -> json(exchange, 200, set(parts[1], Terminals.State.ACTIVE));

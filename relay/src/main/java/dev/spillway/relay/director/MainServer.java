@@ -5,6 +5,7 @@ import dev.spillway.relay.conf.MainSettings;
 import dev.spillway.relay.control.ControlClient;
 import dev.spillway.relay.control.NamedThreads;
 import dev.spillway.relay.control.RequestRelay;
+import dev.spillway.relay.figures.Figures;
 import dev.spillway.relay.page.LivePage;
 import dev.spillway.relay.request.RequestSigner;
 import dev.spillway.relay.serve.Exchange;
@@ -107,6 +108,11 @@ public final class MainServer implements Service, AutoCloseable {
         } else {
             terminalDesk.handle(exchange);
         }
+    }
+
+    /** What it says of itself in numbers. */
+    public Figures figures() {
+        return adminDesk.figures();
     }
 
     /** Stops, and lets other main servers take over at once. Transfers go on meanwhile with what was assigned. */

@@ -55,7 +55,8 @@ final class RelayCluster implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
+    /** A port that nobody listens at for now. */
+    static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             return socket.getLocalPort();
         } catch (IOException e) {
@@ -73,23 +74,31 @@ final class RelayCluster implements AutoCloseable {
 
     /** Starts terminals of these names, all of the group {@code all}, and waits until the main server knows them. */
     RelayCluster terminals(String... names) {
-        String key = json("/admin/server").get("key").asText();
         for (String name : names) {
             int port = freePort();
-            start(name, "terminal", """
-                    id=%s
-                    address=http://127.0.0.1:%d/relay
-                    bind=127.0.0.1
-                    port=%d
-                    mains=%s
-                    signers=%s
-                    token=%s
-                    groups=all
-                    folder=files
-                    """.formatted(name, port, port, main(), key, ADMISSION));
+            start(name, "terminal", terminal(name, port) + "bind=127.0.0.1\n");
         }
-        Patience.await("registration of all", () -> json("/admin/nodes").size() == processes.size() - 1);
+        awaitNodes(processes.size() - 1);
         return this;
+    }
+
+    /** Options of a terminal that listens at a port here. */
+    String terminal(String name, int port) {
+        return """
+                id=%s
+                address=http://127.0.0.1:%d/relay
+                port=%d
+                mains=%s
+                signers=%s
+                token=%s
+                groups=all
+                folder=files
+                """.formatted(name, port, port, main(), json("/admin/server").get("key").asText(), ADMISSION);
+    }
+
+    /** Waits until the main server knows so many terminals. */
+    void awaitNodes(int count) {
+        Patience.await("registration of all", () -> json("/admin/nodes").size() == count);
     }
 
     private void start(String name, String kind, String conf) {

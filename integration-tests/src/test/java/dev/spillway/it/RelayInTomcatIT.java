@@ -33,7 +33,7 @@ class RelayInTomcatIT {
                     .shortLived()
                     .lib(BuildPaths.of("spillway.relay.tomcat.jar"))
                     .connector("port", Integer.toString(port));
-            String files = base.app("ROOT").folder().resolve("files").toString();
+            String files = base.app("ROOT").path("files").toString();
             base.conf("terminal.properties", cluster.terminal(name, port)
                     .replace("folder=files", "folder=" + files + "\nstate=" + base.directory().resolve("state"))
                     + "files=http://127.0.0.1:" + port + "/files/\nallowed=127.0.0.1\n")

@@ -39,7 +39,7 @@ class RelayInTomcatIT {
                     + "files=http://127.0.0.1:" + port + "/files/\nallowed=127.0.0.1\n")
                     .inHost(valve("dev.spillway.valve.DownloadValve").with("minSize", "64KiB"))
                     .inHost(valve("dev.spillway.relay.tomcat.TerminalValve").with("conf", "conf/terminal.properties"))
-                    .inHost(valve("dev.spillway.relay.mirror.MirrorValve").with("path", "/files"));
+                    .inHost(valve("dev.spillway.relay.tomcat.mirror.MirrorValve").with("path", "/files"));
             tomcats.add(TomcatProcess.start(base));
         }
         cluster.awaitNodes(2);

@@ -6,7 +6,6 @@ import dev.spillway.relay.control.ControlClient;
 import dev.spillway.relay.control.NamedThreads;
 import dev.spillway.relay.control.RequestRelay;
 import dev.spillway.relay.figures.Figures;
-import dev.spillway.relay.page.LivePage;
 import dev.spillway.relay.request.RequestSigner;
 import dev.spillway.relay.serve.Exchange;
 import dev.spillway.relay.serve.Service;
@@ -39,7 +38,6 @@ public final class MainServer implements Service, AutoCloseable {
     private final Directions directions;
     private final TerminalDesk terminalDesk;
     private final AdminDesk adminDesk;
-    private final LivePage page = new LivePage();
     private final ExecutorService senders = Executors.newFixedThreadPool(SENDERS, new NamedThreads("relay-send"));
     private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2, new NamedThreads("relay-main"));
 
@@ -103,8 +101,6 @@ public final class MainServer implements Service, AutoCloseable {
     public void handle(Exchange exchange) throws IOException {
         if (exchange.path().startsWith(AdminDesk.PATH)) {
             adminDesk.handle(exchange);
-        } else if (page.isFor(exchange)) {
-            page.handle(exchange);
         } else {
             terminalDesk.handle(exchange);
         }

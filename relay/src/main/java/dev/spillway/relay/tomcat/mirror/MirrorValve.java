@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.spillway.relay.mirror;
+package dev.spillway.relay.tomcat.mirror;
 
 import dev.spillway.relay.terminal.LocalView;
 import dev.spillway.relay.terminal.PublishedFile;
@@ -21,7 +21,7 @@ import org.apache.catalina.valves.ValveBase;
  * valve that takes downloads off Tomcat. To be put behind that valve:
  *
  * <pre>{@code <Valve className="dev.spillway.valve.DownloadValve" .../>
- * <Valve className="dev.spillway.relay.mirror.MirrorValve" path="/files"/>}</pre>
+ * <Valve className="dev.spillway.relay.tomcat.mirror.MirrorValve" path="/files"/>}</pre>
  *
  * <p>Whoever may not have the file is told nothing of it: also the Metalink document and the redirection are decided when the pipeline has let the request
  * for the file itself pass.

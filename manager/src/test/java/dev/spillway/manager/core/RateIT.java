@@ -131,7 +131,8 @@ class RateIT {
 
     @Test
     void whoeverTakesLessThanTheLeastRateIsGivenUp() throws Exception {
-        Limits limits = Limits.NONE.withMinBytesPerSecond(100_000_000, Duration.ofSeconds(1));
+        long outOfReach = 1L << 40; // an idle machine reads some gigabytes in a second
+        Limits limits = Limits.NONE.withMinBytesPerSecond(outOfReach, Duration.ofSeconds(1));
         try (ManagerRig rig = ManagerRig.start(config -> config.withLimits(limits))) {
             LoopbackPair slow = rig.connectSmall();
             RecordedEnd end = rig.send(slow, endless(rig, Terms.NONE));

@@ -38,7 +38,7 @@ enum TomcatVariant {
                 <Server port="-1">
                   <Service name="Catalina">
                     %s
-                    <Connector port="%d" address="127.0.0.1" maxKeepAliveRequests="-1" acceptCount="4096"%s/>
+                    <Connector port="%d" address="127.0.0.1" maxKeepAliveRequests="-1" acceptCount="4096"%s>%s</Connector>
                     <Engine name="Catalina" defaultHost="localhost">
                       %s
                       <Host name="localhost" autoDeploy="false">
@@ -51,6 +51,7 @@ enum TomcatVariant {
                         this == VIRTUAL_THREADS ? VIRTUAL_EXECUTOR : "",
                         setup.port(),
                         connectorAttributes(setup),
+                        setup.tls().map(TomcatVariant::certificate).orElse(""),
                         hasValve() ? VALVE.formatted(setup.bytesPerSecond(), process()) : "",
                         setup.files());
     }
@@ -74,7 +75,16 @@ enum TomcatVariant {
         if (setup.maxConnections() > 0) {
             attributes.append(" maxConnections=\"" + setup.maxConnections() + "\"");
         }
+        if (setup.tls().isPresent()) {
+            attributes.append(" SSLEnabled=\"true\" scheme=\"https\" secure=\"true\"");
+        }
         return attributes.toString();
+    }
+
+    private static String certificate(TlsIdentity identity) {
+        return "<SSLHostConfig><Certificate certificateKeystoreFile=\"" + identity.keyStore()
+                + "\" certificateKeystoreType=\"PKCS12\" certificateKeystorePassword=\"" + TlsIdentity.PASSWORD
+                + "\"/></SSLHostConfig>";
     }
 
     String webXml() {

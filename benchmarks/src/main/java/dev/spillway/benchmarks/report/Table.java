@@ -44,10 +44,12 @@ public final class Table {
         return peers;
     }
 
-    /** The figures that occur. */
-    public Set<Metric> metrics() {
+    /** The figures that occur in a row. */
+    public Set<Metric> metrics(String row) {
         Set<Metric> metrics = new TreeSet<>();
-        measurements.forEach(measurement -> metrics.addAll(measurement.values().keySet()));
+        measurements.stream()
+                .filter(measurement -> measurement.row().equals(row))
+                .forEach(measurement -> metrics.addAll(measurement.values().keySet()));
         return metrics;
     }
 
@@ -73,11 +75,11 @@ public final class Table {
         for (String row : rows()) {
             text.append("\n### ").append(scenario).append(": ").append(row).append("\n\n|");
             text.append(" server |");
-            metrics().forEach(metric -> text.append(' ').append(metric.title()).append(" |"));
-            text.append("\n|---|").append("---:|".repeat(metrics().size())).append('\n');
+            metrics(row).forEach(metric -> text.append(' ').append(metric.title()).append(" |"));
+            text.append("\n|---|").append("---:|".repeat(metrics(row).size())).append('\n');
             for (String peer : peers()) {
                 text.append("| ").append(peer).append(" |");
-                metrics()
+                metrics(row)
                         .forEach(metric ->
                                 text.append(' ').append(cell(row, peer, metric)).append(" |"));
                 text.append('\n');

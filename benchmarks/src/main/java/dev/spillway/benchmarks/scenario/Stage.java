@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** What the scenarios run on: the files, the ports, the folders and the length of the windows. */
@@ -80,26 +81,15 @@ public final class Stage {
 
     /** Starts a server with its own defaults. */
     Session open(Peer peer) throws IOException, InterruptedException {
-        return open(peer, 0, 0);
+        return open(peer, setup -> setup);
     }
 
-    /** Starts a server that sends each download at so many bytes per second. */
-    Session openLimited(Peer peer, long bytesPerSecond) throws IOException, InterruptedException {
-        return open(peer, 0, 0, bytesPerSecond);
-    }
-
-    /** Starts a server with limits, which only servlet containers know. */
-    Session open(Peer peer, int maxThreads, int maxConnections) throws IOException, InterruptedException {
-        return open(peer, maxThreads, maxConnections, 0);
-    }
-
-    private Session open(Peer peer, int maxThreads, int maxConnections, long bytesPerSecond)
-            throws IOException, InterruptedException {
+    /** Starts a server with something else than its defaults. */
+    Session open(Peer peer, UnaryOperator<PeerSetup> change) throws IOException, InterruptedException {
         starts++;
         Path folder = Files.createDirectories(work.resolve(starts + "-" + peer.name()));
         // A port of its own for each start: none has to wait for the connections of the one before.
         int port = 20_000 + starts;
-        return new Session(
-                peer.start(new PeerSetup(files, folder, port, maxThreads, maxConnections, bytesPerSecond)), window);
+        return new Session(peer.start(change.apply(new PeerSetup(files, folder, port))), window);
     }
 }

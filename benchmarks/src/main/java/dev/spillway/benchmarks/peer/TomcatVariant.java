@@ -15,7 +15,7 @@ enum TomcatVariant {
     VIRTUAL_THREADS("tomcat-virtual");
 
     private static final String VALVE =
-            "<Valve className=\"dev.spillway.valve.DownloadValve\" minSize=\"1MiB\" maxDownloadRate=\"%d\"%s/>";
+            "<Valve className=\"dev.spillway.valve.DownloadValve\" minSize=\"1MiB\" maxDownloadRate=\"%d\"%s %s/>";
     private static final String VIRTUAL_EXECUTOR =
             "<Executor name=\"virtual\" className=\"org.apache.catalina.core.StandardVirtualThreadExecutor\"/>";
 
@@ -52,7 +52,7 @@ enum TomcatVariant {
                         setup.port(),
                         connectorAttributes(setup),
                         setup.tls().map(TomcatVariant::certificate).orElse(""),
-                        hasValve() ? VALVE.formatted(setup.bytesPerSecond(), process()) : "",
+                        hasValve() ? VALVE.formatted(setup.bytesPerSecond(), process(), setup.valve()) : "",
                         setup.files());
     }
 

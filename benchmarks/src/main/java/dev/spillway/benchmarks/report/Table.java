@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.benchmarks.report;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -28,6 +31,18 @@ public final class Table {
 
     public void add(List<Measurement> more) {
         measurements.addAll(more);
+    }
+
+    /** Adds what an earlier run has written to a file, if it is there. */
+    public void addFrom(Path file) throws IOException {
+        if (Files.exists(file)) {
+            Files.readAllLines(file).forEach(line -> measurements.add(Measurement.ofLine(line)));
+        }
+    }
+
+    /** Writes all single figures to a file. */
+    public void writeTo(Path file) throws IOException {
+        Files.write(file, measurements.stream().map(Measurement::toLine).toList());
     }
 
     /** Rows in the order of the scenario. */

@@ -32,8 +32,8 @@ final class Limited implements Scenario {
     }
 
     @Override
-    public Metric chart() {
-        return Metric.CORES;
+    public List<Metric> charts() {
+        return List.of(Metric.CORES);
     }
 
     @Override

@@ -28,8 +28,8 @@ final class Slow implements Scenario {
     }
 
     @Override
-    public Metric chart() {
-        return Metric.SERVED;
+    public List<Metric> charts() {
+        return List.of(Metric.SERVED, Metric.CORES, Metric.KB_PER_CLIENT, Metric.PAGE_P99_MILLIS);
     }
 
     @Override

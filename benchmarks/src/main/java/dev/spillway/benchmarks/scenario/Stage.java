@@ -26,6 +26,7 @@ public final class Stage {
     private final Duration window;
     private final int slowClients;
     private final boolean equalLimits;
+    private final String valve;
     private int starts;
 
     /**
@@ -33,14 +34,17 @@ public final class Stage {
      * @param window length of every measured window
      * @param slowClients number of clients of the scenario with slow ones
      * @param equalLimits whether all servlet containers get the small limits that Spillway gets there
+     * @param valve attributes of Spillway's valve in addition
      */
-    public Stage(Path folder, Duration window, int slowClients, boolean equalLimits) throws IOException {
+    public Stage(Path folder, Duration window, int slowClients, boolean equalLimits, String valve)
+            throws IOException {
         files = Files.createDirectories(folder.resolve("files"));
         work = folder.resolve("work");
         deleteTree(work);
         this.window = window;
         this.slowClients = slowClients;
         this.equalLimits = equalLimits;
+        this.valve = valve;
         write(HOT, HOT_BYTES);
         write(ONE_MIB, MIB);
         write(PAGE, PAGE_BYTES);
@@ -90,6 +94,6 @@ public final class Stage {
         Path folder = Files.createDirectories(work.resolve(starts + "-" + peer.name()));
         // A port of its own for each start: none has to wait for the connections of the one before.
         int port = 20_000 + starts;
-        return new Session(peer.start(change.apply(new PeerSetup(files, folder, port))), window);
+        return new Session(peer.start(change.apply(new PeerSetup(files, folder, port).withValve(valve))), window);
     }
 }

@@ -34,8 +34,8 @@ final class Tls implements Scenario {
     }
 
     @Override
-    public Metric chart() {
-        return Metric.CPU_SECONDS_PER_GIB;
+    public List<Metric> charts() {
+        return List.of(Metric.CPU_SECONDS_PER_GIB, Metric.SERVED);
     }
 
     @Override

@@ -99,7 +99,8 @@ class RateIT {
             for (int client = 0; client < 64; client++) {
                 sendEndless(rig, readers, terms(client));
             }
-            assertThat(jain(countsAfter(readers, 100L * MIB))).isGreaterThanOrEqualTo(0.99);
+            onceBytesTell(
+                    readers, 100L * MIB, counts -> assertThat(jain(counts)).isGreaterThanOrEqualTo(0.99));
         }
     }
 
@@ -113,9 +114,10 @@ class RateIT {
                 sendEndless(rig, readers, terms(1));
             }
             sendEndless(rig, readers, terms(2));
-            long[] counts = countsAfter(readers, 100L * MIB);
-            long[] clients = {Arrays.stream(counts, 0, 16).sum(), counts[16]};
-            assertThat(jain(clients)).isGreaterThanOrEqualTo(0.95);
+            onceBytesTell(readers, 100L * MIB, counts -> {
+                long[] clients = {Arrays.stream(counts, 0, 16).sum(), counts[16]};
+                assertThat(jain(clients)).isGreaterThanOrEqualTo(0.95);
+            });
         }
     }
 
@@ -128,9 +130,10 @@ class RateIT {
             sendEndless(rig, readers, terms(1).withPriority(4));
             sendEndless(rig, readers, terms(2).withPriority(5));
             sendEndless(rig, readers, terms(3).withPriority(5));
-            long[] counts = countsAfter(readers, 60L * MIB);
-            assertThat((double) counts[1] / counts[0]).isBetween(1.6, 2.4);
-            assertThat((double) counts[1] / counts[2]).isBetween(0.8, 1.25);
+            onceBytesTell(readers, 60L * MIB, counts -> {
+                assertThat((double) counts[1] / counts[0]).isBetween(1.6, 2.4);
+                assertThat((double) counts[1] / counts[2]).isBetween(0.8, 1.25);
+            });
         }
     }
 
@@ -213,15 +216,20 @@ class RateIT {
         return new Transfer(file, Collections.nCopies(100_000, new FileRegion(0, CONTENT.length)), terms);
     }
 
-    /** Waits until clients have so many bytes together, after those of the beginning. */
-    private static long[] countsAfter(CountingReaders readers, long bytes) {
+    /**
+     * Hands over the bytes that each client got from now on, after those of the beginning, once they have so many together. If
+     * they are not divided as expected, more of them tell, as in {@link #onceTenSecondsTell}.
+     */
+    private static void onceBytesTell(CountingReaders readers, long bytes, Consumer<long[]> assertion) {
         Patience.await().until(() -> readers.total() > 8 * MIB);
         long[] before = readers.counts();
-        long total = Arrays.stream(before).sum();
-        Patience.await().until(() -> readers.total() > total + bytes);
-        long[] counts = readers.counts();
-        Arrays.setAll(counts, i -> counts[i] - before[i]);
-        return counts;
+        long enough = Arrays.stream(before).sum() + bytes;
+        Patience.await().until(() -> readers.total() > enough);
+        Patience.await().pollInterval(Duration.ofMillis(100)).untilAsserted(() -> {
+            long[] counts = readers.counts();
+            Arrays.setAll(counts, i -> counts[i] - before[i]);
+            assertion.accept(counts);
+        });
     }
 
     /**

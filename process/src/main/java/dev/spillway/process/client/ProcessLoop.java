@@ -47,6 +47,7 @@ final class ProcessLoop implements Runnable {
     private final List<HandOver> closing = new ArrayList<>();
     private ManagerStats gone = LinkFigures.none();
     private int linkCount;
+    private volatile int losses;
     private volatile boolean isStopping;
 
     /** Guarded by the tasks. */
@@ -104,6 +105,11 @@ final class ProcessLoop implements Runnable {
     /** The figures of all managers that are gone. */
     synchronized ManagerStats gone() {
         return gone;
+    }
+
+    /** How many managers are gone that nobody had asked to end, and that did not say so. */
+    int losses() {
+        return losses;
     }
 
     /** Ends the thread; downloads that are with a process go on there. */
@@ -214,6 +220,9 @@ final class ProcessLoop implements Runnable {
             return;
         }
         int load = link.load();
+        if (link.state() == State.READY || link.state() == State.SILENT || load > 0) {
+            losses++; // nobody else writes
+        }
         link.close(true);
         synchronized (this) {
             gone = LinkFigures.sum(gone, link.figures().latest());

@@ -32,12 +32,12 @@ public final class Timers {
     }
 
     /**
-     * Sets the deadline of a timer that may be late by a sixteenth of the wait, 8 ms at most: such deadlines are put off
-     * to common moments, so that a thread is woken for many of them at once.
+     * Sets a deadline that may be late by a sixteenth of the wait, 8 ms at most: such deadlines are put off to common
+     * moments, so that a thread is woken for many of them at once.
      */
-    public void armAbout(Timer timer, long nowNanos, long waitNanos) {
+    public void armAbout(Timer timer, long sinceNanos, long waitNanos) {
         long slack = Math.min(MOST_SLACK_NANOS, Long.highestOneBit(Math.max(1, waitNanos >> 4)));
-        arm(timer, (nowNanos + waitNanos + slack - 1) & -slack);
+        arm(timer, (sinceNanos + waitNanos + slack - 1) & -slack);
     }
 
     public boolean isArmed(Timer timer) {

@@ -28,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongFunction;
 
 /** The one thread that speaks to the manager processes. Others {@link #submit} to it, and never wait for it. */
@@ -47,7 +48,7 @@ final class ProcessLoop implements Runnable {
     private final List<HandOver> closing = new ArrayList<>();
     private ManagerStats gone = LinkFigures.none();
     private int linkCount;
-    private volatile int losses;
+    private final AtomicInteger losses = new AtomicInteger();
     private volatile boolean isStopping;
 
     /** Guarded by the tasks. */
@@ -109,7 +110,7 @@ final class ProcessLoop implements Runnable {
 
     /** How many managers are gone that nobody had asked to end, and that did not say so. */
     int losses() {
-        return losses;
+        return losses.get();
     }
 
     /** Ends the thread; downloads that are with a process go on there. */
@@ -221,7 +222,7 @@ final class ProcessLoop implements Runnable {
         }
         int load = link.load();
         if (link.state() == State.READY || link.state() == State.SILENT || load > 0) {
-            losses++; // nobody else writes
+            losses.incrementAndGet();
         }
         link.close(true);
         synchronized (this) {

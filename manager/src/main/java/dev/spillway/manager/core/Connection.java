@@ -6,7 +6,6 @@ import dev.spillway.manager.api.DownloadState;
 import dev.spillway.manager.api.DownloadView;
 import dev.spillway.manager.api.Outcome;
 import dev.spillway.manager.api.SocketReturn;
-import dev.spillway.manager.api.Terms;
 import dev.spillway.manager.order.Timers.Timer;
 import dev.spillway.manager.queue.Ticket;
 import dev.spillway.manager.send.FileChangedException;
@@ -69,9 +68,7 @@ final class Connection {
         this.giveBack = giveBack;
         this.delivery = delivery;
         engine = loop.engine();
-        Terms terms = delivery.transfer().terms();
-        String clientKey = ClientKey.of(terms, engine.limits().isByUser());
-        card = new Card(engine.downloads().newId(), clientKey, delivery);
+        card = new Card(engine.downloads().newId(), engine.limits().isByUser(), delivery);
         stay = new Stay(engine, card, ticket, delivery);
         sending = new Sending(loop, delivery, card, () -> attempt(this::onGranted), () -> onLoop(this::onRead));
         peer = new Peer(client, loop::scratch);
@@ -144,9 +141,7 @@ final class Connection {
             }
             case WAITING, PAUSED -> receive();
             case ENDED -> departure.onReady();
-            default -> {
-                // It became ready before it got here.
-            }
+            default -> {} // it became ready before it got here
         }
     }
 
@@ -214,8 +209,12 @@ final class Connection {
 
     private void send() throws IOException {
         switch (sending.send(peer.sink(), loop.nowNanos())) {
-            case BLOCKED -> interest.awaitRoom();
+            case BLOCKED -> {
+                interest.awaitRoom();
+                watch();
+            }
             case MORE -> {
+                watch();
                 if (!interest.isRoomAwaited()) {
                     loop.makeReady(this); // else the selector does so
                 }
@@ -249,7 +248,7 @@ final class Connection {
         state = next;
         interest.awaitNothing();
         if (nanos > 0) {
-            loop.timers().arm(timer, loop.nowNanos() + nanos);
+            loop.timers().armAbout(timer, loop.nowNanos(), nanos);
         } else {
             loop.timers().disarm(timer);
         }
@@ -270,8 +269,15 @@ final class Connection {
     private void goOn() {
         state = State.SENDING;
         sending.begin(loop.nowNanos()); // it was not the client who waited
-        loop.timers().arm(timer, sending.verdictNanos());
+        loop.timers().disarm(timer);
         loop.makeReady(this);
+    }
+
+    /** Has the client judged by how it takes what it is offered. */
+    private void watch() {
+        if (!loop.timers().isArmed(timer)) {
+            loop.timers().arm(timer, sending.verdictNanos());
+        }
     }
 
     private void onDeadline() throws IOException {
@@ -279,16 +285,14 @@ final class Connection {
             case WAITING -> giveUpWaiting();
             case HELD_BACK -> goOn();
             case SENDING -> judge();
-            default -> {
-                // Nothing is waited for.
-            }
+            default -> {} // nothing is waited for
         }
     }
 
     private void judge() {
         Outcome verdict = sending.verdict(loop.nowNanos());
         if (verdict == null) {
-            loop.timers().arm(timer, sending.verdictNanos());
+            watch();
         } else {
             peer.resetOnClose();
             end(verdict);

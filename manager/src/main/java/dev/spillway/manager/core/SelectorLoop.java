@@ -148,6 +148,7 @@ final class SelectorLoop implements Runnable, Worker {
     }
 
     private void select() throws IOException {
+        nowNanos = System.nanoTime(); // turns take their time
         long waitNanos = ready.isEmpty() ? timers.untilNextNanos(nowNanos) : 0;
         if (!leaving.isEmpty()) {
             waitNanos = Math.min(waitNanos, hasFreshLeaving ? 0 : RELEASE_RETRY_NANOS);

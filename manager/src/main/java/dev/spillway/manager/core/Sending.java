@@ -61,8 +61,7 @@ final class Sending {
      * @throws IOException see {@link Delivery#writeTo}
      */
     Turn send(Sink sink, long nowNanos) throws IOException {
-        long wanted = Math.min(engine.config().turnBytes(), Math.max(1, delivery.remaining()));
-        long ready = ready(wanted, nowNanos);
+        long ready = ready(wanted(), nowNanos);
         long allowed = ready == 0 ? 0 : allowance.take(ready, nowNanos);
         if (allowed == 0) {
             tempo.end(nowNanos);
@@ -77,9 +76,22 @@ final class Sending {
         }
         return switch (state) {
             case BLOCKED -> Turn.BLOCKED;
-            case PROGRESS -> Turn.MORE;
+            case PROGRESS -> isUsedUp(nowNanos) ? Turn.HELD_BACK : Turn.MORE;
             case DONE -> Turn.DONE;
         };
+    }
+
+    /** Whether the next turn would find that it has to wait; then there is no need to have it. */
+    private boolean isUsedUp(long nowNanos) {
+        boolean isUsedUp = allowance.take(wanted(), nowNanos) == 0;
+        if (isUsedUp) {
+            tempo.end(nowNanos);
+        }
+        return isUsedUp;
+    }
+
+    private long wanted() {
+        return Math.min(engine.config().turnBytes(), Math.max(1, delivery.remaining()));
     }
 
     /** Bytes that may be sent without waiting for a disk. */

@@ -20,12 +20,28 @@ public final class Timers {
         }
     }
 
+    /** The most that {@link #armAbout} puts off: some hundredths of what a limited download waits for its next bytes. */
+    private static final long MOST_SLACK_NANOS = 1L << 23;
+
     private final Heap<Timer> heap = new Heap<>();
 
     /** Sets the deadline of a timer, armed or not, in terms of {@link System#nanoTime}. */
     public void arm(Timer timer, long deadlineNanos) {
         timer.deadlineNanos = deadlineNanos;
         heap.put(timer);
+    }
+
+    /**
+     * Sets a deadline that may be late by a sixteenth of the wait, 8 ms at most: such deadlines are put off to common
+     * moments, so that a thread is woken for many of them at once.
+     */
+    public void armAbout(Timer timer, long sinceNanos, long waitNanos) {
+        long slack = Math.min(MOST_SLACK_NANOS, Long.highestOneBit(Math.max(1, waitNanos >> 4)));
+        arm(timer, (sinceNanos + waitNanos + slack - 1) & -slack);
+    }
+
+    public boolean isArmed(Timer timer) {
+        return timer.isInHeap();
     }
 
     public void disarm(Timer timer) {

@@ -101,7 +101,7 @@ final class Bucket {
             long wait = isUnlimited()
                     ? 0
                     : pace.nanosUntil((double) part(line.first().granted(), turnBytes, line.size()));
-            worker.timers().arm(tick, nowNanos + wait);
+            worker.timers().armAbout(tick, nowNanos, wait);
         }
     }
 

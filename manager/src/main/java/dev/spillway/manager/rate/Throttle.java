@@ -7,7 +7,7 @@ import dev.spillway.manager.api.Terms;
 /** Holds one download to the rate that is its own. Used on the thread of its loop. */
 final class Throttle {
     /** One send is worthwhile for what comes in this time, up to some bytes; less would only wake the loop more often. */
-    private static final double LONGEST_STEP_SECONDS = 0.2;
+    private static final double LONGEST_STEP_SECONDS = 0.25;
 
     private static final double SHORTEST_STEP_SECONDS = 0.02;
 
@@ -62,8 +62,17 @@ final class Throttle {
             pace.setRate(rate, nowNanos);
         }
         pace.fill(nowNanos, isWaiting);
+        boolean hasWaited = isWaiting;
         isWaiting = !pace.has(Math.min(step(), (double) wanted));
-        return isWaiting ? 0 : Math.min(wanted, Math.max(1, pace.available()));
+        return isWaiting ? 0 : Math.min(wanted, Math.max(1, hasWaited ? afterWait() : pace.available()));
+    }
+
+    /**
+     * Whoever comes somewhat late takes one step nevertheless, and waits less for the next: else those who are held up
+     * together would fall in step, and all send at once ever after.
+     */
+    private long afterWait() {
+        return pace.has(2 * step()) ? pace.available() : (long) step();
     }
 
     /** Counts what was sent. */

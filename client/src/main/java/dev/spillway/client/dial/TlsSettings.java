@@ -34,7 +34,8 @@ public final class TlsSettings {
         return new TlsSettings(Optional.empty());
     }
 
-    private SSLContext context() {
+    /** The same, for those who speak TLS in their own way. */
+    public SSLContext context() {
         try {
             return context.isPresent() ? context.get() : SSLContext.getDefault();
         } catch (GeneralSecurityException e) {

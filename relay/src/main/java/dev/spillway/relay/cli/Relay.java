@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
         name = "spillway-relay",
         mixinStandardHelpOptions = true,
         description = "One file to many servers, each of which passes it on.",
-        subcommands = Simulate.class)
+        subcommands = {NodeCommand.Main.class, NodeCommand.Terminal.class, Simulate.class})
 public final class Relay {
     private Relay() {}
 

@@ -43,4 +43,9 @@ public record Performance(double responseSeconds, double uploadRate, double down
     public Performance withUploadRate(double rate) {
         return new Performance(responseSeconds, rate, downloadRate, reliability);
     }
+
+    /** The same terminal after its download was measured anew. */
+    public Performance withDownloadRate(double rate) {
+        return new Performance(responseSeconds, uploadRate, rate, reliability);
+    }
 }

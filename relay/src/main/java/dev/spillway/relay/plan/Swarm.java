@@ -154,6 +154,13 @@ public final class Swarm {
         peer.measured(peer.performance().withUploadRate(before + NEWEST * (Math.max(1, rate) - before)));
     }
 
+    /** What a peer was seen to take in; older measurements fade. */
+    public void measuredDownload(int number, double rate) {
+        Peer peer = peer(number);
+        double before = peer.performance().downloadRate();
+        peer.measured(peer.performance().withDownloadRate(before + NEWEST * (Math.max(1, rate) - before)));
+    }
+
     /** Middle of the download rates of the living terminals: what a usual child can take. */
     public double usualDownloadRate() {
         double[] rates = terminals().stream()

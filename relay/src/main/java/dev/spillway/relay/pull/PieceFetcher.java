@@ -6,14 +6,19 @@ import dev.spillway.client.http.HttpAgent;
 import dev.spillway.client.http.HttpAnswer;
 import dev.spillway.client.http.ProtocolException;
 import dev.spillway.client.http.RangeRequest;
+import dev.spillway.relay.pack.PiecePacker;
 import dev.spillway.relay.request.Pieces;
+import dev.spillway.relay.store.BadPieceException;
+import dev.spillway.relay.store.PieceStore;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.function.Predicate;
 
-/** Fetches single pieces as ranges of a file over HTTP. Safe for use by any number of threads. */
+/** Fetches single pieces over HTTP into a store: as ranges of the file, or packed ({@link PiecePacker}). Safe for use by any number of threads. */
 public final class PieceFetcher {
+    private static final int OK = 200;
     private static final int PARTIAL = 206;
 
     /** A server that has not got so far says one of these: range not satisfiable, too early, come again. */
@@ -23,29 +28,80 @@ public final class PieceFetcher {
     private static final int UNAVAILABLE = 503;
 
     private final HttpAgent agent;
+    private final Optional<PiecePacker> packer;
+    private final Predicate<URI> packing;
 
+    /** Fetches pieces as they are. */
     public PieceFetcher(HttpAgent agent) {
         this.agent = agent;
+        this.packer = Optional.empty();
+        this.packing = upstream -> false;
     }
 
     /**
-     * Fetches a piece; what has come is as long as it should be, and nothing more is known of it.
+     * Fetches packed pieces.
+     *
+     * @param packing which upstreams pack; of the others they come as they are
+     */
+    public PieceFetcher(HttpAgent agent, PiecePacker packer, Predicate<URI> packing) {
+        this.agent = agent;
+        this.packer = Optional.of(packer);
+        this.packing = packing;
+    }
+
+    /**
+     * Fetches a piece into the store, which checks it.
      *
      * @param file where an upstream serves the file
-     * @throws IOException if the upstream cannot be reached, breaks off, falls silent, does not have the piece, or answers something else
+     * @param begin called when the content begins to come
+     * @throws BadPieceException if it does not fit its digest
+     * @throws NotYetException if the upstream is well and does not have it yet
+     * @throws IOException if the upstream cannot be reached, breaks off, falls silent, or answers something else; or the disk does not take it
      */
-    ByteBuffer fetch(URI file, Pieces pieces, int piece) throws IOException, InterruptedException {
+    void fetch(URI file, PieceStore store, int piece, Runnable begin) throws IOException, InterruptedException {
+        if (packing.test(file)) {
+            fetchPacked(file, store, piece, begin);
+            return;
+        }
+        Pieces pieces = store.file().pieces();
         long first = pieces.start(piece);
         int length = pieces.length(piece);
         try (HttpAnswer answer = agent.get(file, RangeRequest.part(first, first + length, Optional.empty()))) {
-            switch (answer.status()) {
-                case PARTIAL -> checkRange(answer, first, length);
-                case UNSATISFIABLE, TOO_EARLY, UNAVAILABLE -> throw new NotYetException(piece);
-                default ->
-                    throw new ProtocolException(
-                            "status " + answer.status() + " for piece " + piece + "; 206 was wanted");
+            check(answer, piece, PARTIAL);
+            checkRange(answer, first, length);
+            begin.run();
+            store.receive(piece, new BodyStream(answer.body()));
+            checkEnd(answer);
+        }
+    }
+
+    private void fetchPacked(URI file, PieceStore store, int piece, Runnable begin)
+            throws IOException, InterruptedException {
+        int length = store.file().pieces().length(piece);
+        try (HttpAnswer answer = agent.get(URI.create(file + "?piece=" + piece), RangeRequest.WHOLE)) {
+            check(answer, piece, OK);
+            begin.run();
+            byte[] packed = new BodyStream(answer.body()).readNBytes(length + PiecePacker.MOST_OVERHEAD_BYTES);
+            checkEnd(answer);
+            byte[] bytes;
+            try {
+                bytes = packer.orElseThrow().unpack(piece, packed, length);
+            } catch (IllegalArgumentException e) {
+                throw new BadPieceException(piece, e.getMessage());
             }
-            return read(answer, length);
+            store.put(piece, ByteBuffer.wrap(bytes));
+        }
+    }
+
+    private static void check(HttpAnswer answer, int piece, int wanted) throws IOException {
+        switch (answer.status()) {
+            case UNSATISFIABLE, TOO_EARLY, UNAVAILABLE -> throw new NotYetException(piece);
+            default -> {
+                if (answer.status() != wanted) {
+                    throw new ProtocolException(
+                            "status " + answer.status() + " for piece " + piece + "; " + wanted + " was wanted");
+                }
+            }
         }
     }
 
@@ -56,20 +112,10 @@ public final class PieceFetcher {
         }
     }
 
-    private static ByteBuffer read(HttpAnswer answer, int length) throws IOException {
-        byte[] bytes = new byte[length];
-        int filled = 0;
-        while (filled < length) {
-            int read = answer.body().read(bytes, filled, length - filled);
-            if (read < 0) {
-                throw new ProtocolException("the answer is shorter than its range");
-            }
-            filled += read;
-        }
-        // Reads the end, too, so that the connection can be used again.
+    /** Reads the end, too, so that the connection can be used again. */
+    private static void checkEnd(HttpAnswer answer) throws IOException {
         if (answer.body().read(new byte[1], 0, 1) >= 0) {
-            throw new ProtocolException("the answer is longer than its range");
+            throw new ProtocolException("the answer is longer than it should be");
         }
-        return ByteBuffer.wrap(bytes);
     }
 }

@@ -3,24 +3,27 @@ package dev.spillway.relay.pull;
 
 import dev.spillway.client.engine.Threads;
 import dev.spillway.relay.store.BadPieceException;
+import dev.spillway.relay.store.DiskException;
 import dev.spillway.relay.store.PieceStore;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * Pulls the missing pieces of one file, several at a time. A piece is asked of the best upstream, and of the next when that one fails, does not have it yet,
  * or gives a bad one. An upstream that does so repeatedly is given up, though the last, which is the source, only for bad pieces. When none of them has
- * the piece yet, it is asked for again: so a pull can begin before its upstreams have anything.
+ * the piece yet, others come first, and it is asked for again: so a pull can begin before its upstreams have anything.
  */
 public final class Pull {
     private static final long SHORTEST_WAIT_MS = 20;
     private static final long LONGEST_WAIT_MS = 500;
+    private static final long LOOK_MS = 50;
 
     private final PieceStore store;
     private final PieceFetcher fetcher;
@@ -28,9 +31,13 @@ public final class Pull {
     private final Duration patience;
     private final Reputation reputation = new Reputation();
     private final BitSet underWay = new BitSet();
+    private final Map<Integer, Later> later = new HashMap<>();
     private volatile IOException lastFailure;
     private IOException failure;
     private long progressNanos;
+
+    /** When a piece that nobody had is to be asked for again, and how long that was put off. */
+    private record Later(long nanos, long waitedMs) {}
 
     /**
      * Prepares a pull.
@@ -48,10 +55,13 @@ public final class Pull {
      * Runs until all pieces are there.
      *
      * @param inFlight pieces at a time, at least 1
-     * @throws IOException if no upstream is left for a piece, patience has ended, or the disk does not take what came; what has come is kept
+     * @throws IOException if no upstream is left for a piece, patience has ended, {@link #stop} was called, or the disk does not take what came; what has come
+     *     is kept
      */
     public PullReport run(int inFlight) throws IOException, InterruptedException {
-        progressNanos = System.nanoTime();
+        synchronized (this) {
+            progressNanos = System.nanoTime();
+        }
         List<Thread> workers = new ArrayList<>();
         for (int i = 0; i < inFlight; i++) {
             workers.add(Threads.start("relay-pull-" + i, this::work));
@@ -72,51 +82,86 @@ public final class Pull {
         return new PullReport(reputation.report());
     }
 
+    /** Has {@link #run} end soon. */
+    public void stop(String why) {
+        fail(new IOException(why));
+    }
+
+    /** What upstreams are has changed: looks at once what there is to do. */
+    public synchronized void changed() {
+        later.clear();
+        notifyAll();
+    }
+
     private void work() {
         try {
-            for (int piece = take(); piece >= 0; piece = take()) {
-                fetch(piece);
-                done(piece);
+            for (OptionalInt piece = take(); piece.isPresent(); piece = take()) {
+                boolean came = false;
+                try {
+                    came = fetchFromAny(piece.getAsInt());
+                } finally {
+                    ended(piece.getAsInt(), came);
+                }
             }
-        } catch (IOException e) {
-            fail(e);
+        } catch (IOException | RuntimeException e) {
+            fail(e instanceof IOException io ? io : new IOException("a mistake of our own", e));
         } catch (InterruptedException e) {
             fail(new IOException("interrupted", e));
         }
     }
 
-    /** The next piece that is missing and not under way; -1 if there is none, or another thread has failed. */
-    private synchronized int take() {
-        BitSet taken = store.pieces();
-        taken.or(underWay);
-        int piece = taken.nextClearBit(0);
-        if (failure != null || piece >= store.file().pieces().count()) {
-            return -1;
+    /** The next piece to fetch, waited for if there is none just now; none if all are there, or another thread has failed. */
+    private synchronized OptionalInt take() throws IOException, InterruptedException {
+        int count = store.file().pieces().count();
+        while (failure == null) {
+            BitSet taken = store.pieces();
+            if (taken.cardinality() == count) {
+                notifyAll();
+                return OptionalInt.empty();
+            }
+            taken.or(underWay);
+            long now = System.nanoTime();
+            OptionalInt piece = upstreams
+                    .wanted(taken, count)
+                    .filter(one -> isDue(one, now))
+                    .findFirst();
+            if (piece.isPresent()) {
+                underWay.set(piece.getAsInt());
+                return piece;
+            }
+            checkPatience(taken.nextClearBit(0));
+            wait(LOOK_MS);
         }
-        underWay.set(piece);
-        return piece;
+        return OptionalInt.empty();
     }
 
-    private synchronized void done(int piece) {
+    private boolean isDue(int piece, long now) {
+        Later put = later.get(piece);
+        return put == null || now - put.nanos() >= 0;
+    }
+
+    private synchronized void ended(int piece, boolean came) throws IOException {
         underWay.clear(piece);
-        progressNanos = System.nanoTime();
+        if (came) {
+            later.remove(piece);
+            progressNanos = System.nanoTime();
+        } else {
+            checkPatience(piece);
+            Later before = later.get(piece);
+            long wait = before == null ? SHORTEST_WAIT_MS : Math.min(LONGEST_WAIT_MS, 2 * before.waitedMs());
+            later.put(
+                    piece, new Later(System.nanoTime() + Duration.ofMillis(wait).toNanos(), wait));
+        }
+        notifyAll();
     }
 
     private synchronized void fail(IOException e) {
         if (failure == null) {
             failure = e;
-        } else {
+        } else if (failure != e) {
             failure.addSuppressed(e);
         }
-    }
-
-    private void fetch(int piece) throws IOException, InterruptedException {
-        long wait = SHORTEST_WAIT_MS;
-        while (!fetchFromAny(piece)) {
-            checkPatience(piece);
-            Thread.sleep(wait);
-            wait = Math.min(LONGEST_WAIT_MS, 2 * wait);
-        }
+        notifyAll();
     }
 
     private synchronized void checkPatience(int piece) throws IOException {
@@ -132,48 +177,58 @@ public final class Pull {
 
     /** False if somebody may have it later. */
     private boolean fetchFromAny(int piece) throws IOException, InterruptedException {
-        boolean later = false;
+        boolean hope = upstreams.mayChange();
         List<URI> all = upstreams.of(piece);
         for (int i = 0; i < all.size(); i++) {
             URI upstream = all.get(i);
             // The last is the source, behind which there is nobody: its failures cost time only.
             boolean last = i == all.size() - 1;
             if (!reputation.isLying(upstream) && (last || !reputation.isFailing(upstream))) {
-                Optional<ByteBuffer> bytes = ask(upstream, piece);
-                if (bytes.isPresent() && keep(piece, bytes.get(), upstream)) {
+                if (fetch(upstream, piece)) {
                     return true;
                 }
-                later = true;
+                hope = true;
             }
         }
-        if (!later) {
+        if (!hope) {
             throw new IOException("no upstream is left for piece " + piece, lastFailure);
         }
         return false;
     }
 
-    private Optional<ByteBuffer> ask(URI upstream, int piece) throws InterruptedException {
+    private boolean fetch(URI upstream, int piece) throws IOException, InterruptedException {
         try {
-            return Optional.of(fetcher.fetch(upstream, store.file().pieces(), piece));
-        } catch (NotYetException e) {
-            return Optional.empty();
-        } catch (IOException e) {
-            reputation.failed(upstream);
-            lastFailure = e;
-            return Optional.empty();
-        }
-    }
-
-    /** False for a bad piece. */
-    private boolean keep(int piece, ByteBuffer bytes, URI upstream) throws IOException {
-        try {
-            store.put(piece, bytes);
+            fetchMeasured(upstream, piece);
             reputation.good(upstream);
+            upstreams.came(upstream, store.file().pieces().length(piece));
             return true;
+        } catch (NotYetException e) {
+            upstreams.notYet(upstream);
+        } catch (DiskException e) {
+            throw e;
         } catch (BadPieceException e) {
             reputation.bad(upstream);
+            upstreams.bad(upstream);
             lastFailure = e;
-            return false;
+        } catch (IOException e) {
+            reputation.failed(upstream);
+            upstreams.failed(upstream, e);
+            lastFailure = e;
+        }
+        return false;
+    }
+
+    private void fetchMeasured(URI upstream, int piece) throws IOException, InterruptedException {
+        boolean[] begun = {false};
+        try {
+            fetcher.fetch(upstream, store, piece, () -> {
+                begun[0] = true;
+                upstreams.begins(upstream);
+            });
+        } finally {
+            if (begun[0]) {
+                upstreams.ends(upstream);
+            }
         }
     }
 }

@@ -18,6 +18,11 @@ public record DealtPlace(Optional<Target> parent, List<List<Target>> hands) {
         hands = List.copyOf(hands);
     }
 
+    /** The targets that the source deals to each of its children. */
+    public static List<List<Target>> fromSource(TransportRequest request) {
+        return Dealing.hands(request.targets(), request.fanOut(), Target::relays);
+    }
+
     /** The place of a terminal; empty if the request is not meant for it. */
     public static Optional<DealtPlace> of(TransportRequest request, String terminal) {
         double usualDownload = request.targets().stream()
@@ -27,7 +32,7 @@ public record DealtPlace(Optional<Target> parent, List<List<Target>> hands) {
                 .findFirst()
                 .orElseThrow();
         Optional<Target> parent = Optional.empty();
-        List<List<Target>> hands = Dealing.hands(request.targets(), request.fanOut(), Target::relays);
+        List<List<Target>> hands = fromSource(request);
         while (true) {
             Optional<List<Target>> mine = hands.stream()
                     .filter(hand -> hand.stream().anyMatch(target -> target.id().equals(terminal)))

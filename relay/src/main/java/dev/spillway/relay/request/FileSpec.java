@@ -32,6 +32,11 @@ public record FileSpec(
         ZSTD
     }
 
+    /** Refuses with an {@link IllegalArgumentException} what is not a plain, visible name of 1 to 200 bytes. */
+    public static void checkName(String name) {
+        Bounds.checkFileName(name);
+    }
+
     public FileSpec {
         Bounds.checkFileName(name);
         Bounds.checkLength("type", type, 1, 100);

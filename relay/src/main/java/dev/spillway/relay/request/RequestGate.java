@@ -36,15 +36,7 @@ public final class RequestGate {
 
     /** The request, if it may be followed. */
     public TransportRequest admit(byte[] received) throws RequestRefusedException {
-        Envelope envelope = Envelope.open(received);
-        PublicKey key = signers.get(ByteBuffer.wrap(envelope.signer()));
-        if (key == null) {
-            throw new RequestRefusedException(Reason.UNKNOWN_SIGNER, "signed by no main server that is known here");
-        }
-        if (!isSigned(envelope, key)) {
-            throw new RequestRefusedException(Reason.SIGNATURE, "the signature does not fit");
-        }
-        TransportRequest request = read(envelope);
+        TransportRequest request = recall(received);
         Instant now = clock.instant();
         if (request.issued().isAfter(now.plus(CLOCK_SKEW))) {
             throw new RequestRefusedException(Reason.NOT_YET, "issued at " + request.issued() + ", now is " + now);
@@ -53,6 +45,19 @@ public final class RequestGate {
             throw new RequestRefusedException(Reason.TOO_LATE, "lapsed at " + request.lapses() + ", now is " + now);
         }
         return request;
+    }
+
+    /** A request that was admitted before and has been kept: all is checked but the time. */
+    public TransportRequest recall(byte[] received) throws RequestRefusedException {
+        Envelope envelope = Envelope.open(received);
+        PublicKey key = signers.get(ByteBuffer.wrap(envelope.signer()));
+        if (key == null) {
+            throw new RequestRefusedException(Reason.UNKNOWN_SIGNER, "signed by no main server that is known here");
+        }
+        if (!isSigned(envelope, key)) {
+            throw new RequestRefusedException(Reason.SIGNATURE, "the signature does not fit");
+        }
+        return read(envelope);
     }
 
     private static boolean isSigned(Envelope envelope, PublicKey key) {

@@ -7,7 +7,7 @@ import java.io.IOException;
 public final class BadPieceException extends IOException {
     private static final long serialVersionUID = 1;
 
-    BadPieceException(int piece, String why) {
+    public BadPieceException(int piece, String why) {
         super("piece " + piece + " is bad: " + why);
     }
 }

@@ -44,16 +44,21 @@ public final class PieceCutter {
      * @throws IllegalArgumentException if the pieces would be too many, or their size is out of its bounds
      */
     public static Cut cut(Path file, int pieceBytes) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return cut(in, pieceBytes);
+        }
+    }
+
+    /** Cuts what a stream gives until its end. */
+    public static Cut cut(InputStream in, int pieceBytes) throws IOException {
         MessageDigest whole = Sha256.start();
         List<Sha256> digests = new ArrayList<>();
         long total = 0;
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] buffer = new byte[BUFFER_BYTES];
-            for (int length = onePiece(in, buffer, pieceBytes, whole, digests);
-                    length > 0;
-                    length = onePiece(in, buffer, pieceBytes, whole, digests)) {
-                total += length;
-            }
+        byte[] buffer = new byte[BUFFER_BYTES];
+        for (int length = onePiece(in, buffer, pieceBytes, whole, digests);
+                length > 0;
+                length = onePiece(in, buffer, pieceBytes, whole, digests)) {
+            total += length;
         }
         return new Cut(new Pieces(total, pieceBytes, digests), Sha256.of(whole.digest()));
     }

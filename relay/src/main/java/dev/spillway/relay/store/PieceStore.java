@@ -9,14 +9,19 @@ import dev.spillway.client.store.Spans;
 import dev.spillway.relay.request.FileSpec;
 import dev.spillway.relay.request.Pieces;
 import dev.spillway.relay.request.Sha256;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One file that comes piece by piece, in any order and from any number of threads. Only pieces that fit their digest are kept. What was kept is there again
@@ -38,11 +43,14 @@ public final class PieceStore implements AutoCloseable {
 
     private static final Map<Integer, String> OWNERS = Map.of(OWNER, "relay");
     private static final long CHECKPOINT_BYTES = 64L << 20;
+    private static final int BUFFER_BYTES = 128 << 10;
+    private static final byte[] ZEROS = new byte[BUFFER_BYTES];
 
     private final FileSpec file;
     private final Pieces pieces;
     private final PartialFile partial;
     private final BitSet have = new BitSet();
+    private final BitSet touched = new BitSet();
     private long unsafeBytes;
 
     private PieceStore(FileSpec file, PartialFile partial) {
@@ -88,6 +96,8 @@ public final class PieceStore implements AutoCloseable {
                 whole.add(start, start + pieces.length(piece), OWNER);
             }
         }
+        // What a killed run had begun to write is not in its journal.
+        touched.set(0, whole.isEmpty() ? 0 : pieces.count());
         partial.begin(new JournalState(identity, whole, OWNERS));
     }
 
@@ -116,34 +126,110 @@ public final class PieceStore implements AutoCloseable {
      * @throws IOException if the disk does not take them
      */
     public void put(int piece, ByteBuffer bytes) throws IOException {
-        if (bytes.remaining() != pieces.length(piece)) {
-            throw new BadPieceException(piece, bytes.remaining() + " bytes, not " + pieces.length(piece));
-        }
-        if (!digest(bytes).equals(pieces.digests().get(piece))) {
+        checkLength(piece, bytes.remaining());
+        MessageDigest digest = Sha256.start();
+        digest.update(bytes.duplicate());
+        if (!Sha256.of(digest.digest()).equals(pieces.digests().get(piece))) {
             throw new BadPieceException(piece, "another digest");
         }
-        if (has(piece)) {
-            return;
-        }
-        long start = pieces.start(piece);
-        partial.write(bytes.duplicate(), start);
-        synchronized (this) {
-            if (!have.get(piece)) {
-                partial.journal().have(start, start + pieces.length(piece), OWNER);
-                have.set(piece);
-                unsafeBytes += pieces.length(piece);
-                if (unsafeBytes >= CHECKPOINT_BYTES) {
-                    partial.checkpoint();
-                    unsafeBytes = 0;
-                }
-            }
+        if (!has(piece)) {
+            partial.write(bytes.duplicate(), pieces.start(piece));
+            note(piece);
         }
     }
 
-    private static Sha256 digest(ByteBuffer bytes) {
+    /**
+     * Keeps a piece that comes as a stream, with no more of it in memory than a buffer. Until it is whole and right, its place holds what nobody is told of.
+     * Only one thread at a time may receive the same piece.
+     *
+     * @throws BadPieceException if it does not fit the digest
+     * @throws DiskException if the disk does not take it
+     * @throws IOException of the stream, also if it ends early; what follows behind the piece is left in it
+     */
+    public void receive(int piece, InputStream in) throws IOException {
+        int length = pieces.length(piece);
+        long start = pieces.start(piece);
         MessageDigest digest = Sha256.start();
-        digest.update(bytes.duplicate());
-        return Sha256.of(digest.digest());
+        byte[] buffer = new byte[Math.min(BUFFER_BYTES, length)];
+        boolean fresh = touch(piece);
+        for (int done = 0; done < length; ) {
+            int read = in.readNBytes(buffer, 0, Math.min(buffer.length, length - done));
+            if (read == 0) {
+                throw new EOFException("piece " + piece + " ended after " + done + " of " + length + " bytes");
+            }
+            digest.update(buffer, 0, read);
+            if (!fresh || !isZero(buffer, read)) {
+                write(ByteBuffer.wrap(buffer, 0, read), start + done);
+            }
+            done += read;
+        }
+        if (!Sha256.of(digest.digest()).equals(pieces.digests().get(piece))) {
+            throw new BadPieceException(piece, "another digest");
+        }
+        note(piece);
+    }
+
+    /** Whether nothing has ever been written in the place of a piece, so that zeros can stay the hole that they are. */
+    private synchronized boolean touch(int piece) {
+        boolean fresh = !touched.get(piece);
+        touched.set(piece);
+        return fresh;
+    }
+
+    private static boolean isZero(byte[] bytes, int length) {
+        return Arrays.equals(bytes, 0, length, ZEROS, 0, length);
+    }
+
+    private void write(ByteBuffer bytes, long position) throws DiskException {
+        try {
+            partial.write(bytes, position);
+        } catch (IOException e) {
+            throw new DiskException(file.name(), e);
+        }
+    }
+
+    private void checkLength(int piece, int length) throws BadPieceException {
+        if (length != pieces.length(piece)) {
+            throw new BadPieceException(piece, length + " bytes, not " + pieces.length(piece));
+        }
+    }
+
+    private synchronized void note(int piece) throws DiskException {
+        if (have.get(piece)) {
+            return;
+        }
+        try {
+            long start = pieces.start(piece);
+            partial.journal().have(start, start + pieces.length(piece), OWNER);
+            have.set(piece);
+            touched.set(piece);
+            unsafeBytes += pieces.length(piece);
+            if (unsafeBytes >= CHECKPOINT_BYTES) {
+                partial.checkpoint();
+                unsafeBytes = 0;
+            }
+        } catch (IOException e) {
+            throw new DiskException(file.name(), e);
+        }
+        notifyAll();
+    }
+
+    /**
+     * Waits until pieces are there.
+     *
+     * @param end number behind the last of them
+     * @return false if they have not come in time
+     */
+    public synchronized boolean await(int first, int end, Duration longest) throws InterruptedException {
+        long deadline = System.nanoTime() + longest.toNanos();
+        while (have.nextClearBit(first) < end) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                return false;
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        return true;
     }
 
     /**
@@ -165,26 +251,44 @@ public final class PieceStore implements AutoCloseable {
         if (!isComplete() || now.isBefore(file.activation())) {
             return Appearance.NOT_YET;
         }
-        MessageDigest whole = Sha256.start();
-        BitSet damaged = new BitSet();
-        for (int piece = 0; piece < pieces.count(); piece++) {
-            ByteBuffer bytes = get(piece);
-            if (!digest(bytes).equals(pieces.digests().get(piece))) {
-                damaged.set(piece);
-            }
-            whole.update(bytes);
+        if (digestOfAll().equals(file.digest())) {
+            partial.finish();
+            return Appearance.APPEARED;
         }
-        if (!damaged.isEmpty()) {
-            forget(damaged);
-            return Appearance.DAMAGED;
-        }
-        if (!Sha256.of(whole.digest()).equals(file.digest())) {
+        BitSet damaged = damaged();
+        if (damaged.isEmpty()) {
             throw new IOException(
                     "the pieces of " + file.name() + " fit their digests, but the whole does not fit its own: the"
                             + " request is wrong, publish the file anew");
         }
-        partial.finish();
-        return Appearance.APPEARED;
+        forget(damaged);
+        return Appearance.DAMAGED;
+    }
+
+    private Sha256 digestOfAll() throws IOException {
+        MessageDigest whole = Sha256.start();
+        update(whole, 0, pieces.fileBytes());
+        return Sha256.of(whole.digest());
+    }
+
+    private BitSet damaged() throws IOException {
+        BitSet damaged = new BitSet();
+        for (int piece = 0; piece < pieces.count(); piece++) {
+            MessageDigest digest = Sha256.start();
+            update(digest, pieces.start(piece), pieces.start(piece) + pieces.length(piece));
+            damaged.set(
+                    piece, !Sha256.of(digest.digest()).equals(pieces.digests().get(piece)));
+        }
+        return damaged;
+    }
+
+    private void update(MessageDigest digest, long from, long to) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+        for (long at = from; at < to; at += buffer.limit()) {
+            buffer.clear().limit((int) Math.min(buffer.capacity(), to - at));
+            partial.read(buffer, at);
+            digest.update(buffer.flip());
+        }
     }
 
     private synchronized void forget(BitSet damaged) throws IOException {

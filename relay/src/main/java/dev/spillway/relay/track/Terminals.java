@@ -11,8 +11,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -32,6 +36,27 @@ public final class Terminals {
         ACTIVE,
         /** In no new transfer; those under way go on. */
         DRAINED
+    }
+
+    /**
+     * A terminal with all that is known of it.
+     *
+     * @param files where clients find what is published
+     * @param busy 0 is idle, 1 is full
+     * @param silence since its last heartbeat
+     * @param age of its figures
+     */
+    public record Node(
+            Target target,
+            Optional<URI> files,
+            List<String> groups,
+            State state,
+            double busy,
+            Duration silence,
+            Duration age) {
+        public Node {
+            groups = List.copyOf(groups);
+        }
     }
 
     private final Jdbi jdbi;
@@ -60,12 +85,10 @@ public final class Terminals {
 
     private static int update(Handle handle, Target terminal, String token) {
         return handle.execute(
-                "UPDATE terminal SET address = ?, relays = ?, token_digest = ?, state = ?, heard = CURRENT_TIMESTAMP"
-                        + " WHERE id = ?",
+                "UPDATE terminal SET address = ?, relays = ?, token_digest = ?, heard = CURRENT_TIMESTAMP WHERE id = ?",
                 terminal.address().toString(),
                 terminal.relays(),
                 digest(token),
-                State.ACTIVE.name(),
                 terminal.id());
     }
 
@@ -92,19 +115,75 @@ public final class Terminals {
     /** Notes that a terminal lives; false if it is not known, or the token is not its own. */
     public boolean heartbeat(String id, String token) {
         return jdbi.inTransaction(handle -> {
-            Optional<String> known = handle.createQuery("SELECT token_digest FROM terminal WHERE id = ?")
-                    .bind(0, id)
-                    .mapTo(String.class)
-                    .findOne();
-            boolean genuine = known.isPresent()
-                    && MessageDigest.isEqual(
-                            known.get().getBytes(StandardCharsets.US_ASCII),
-                            digest(token).getBytes(StandardCharsets.US_ASCII));
+            boolean genuine = Objects.equals(genuine(handle, id, token), Optional.of(true));
             if (genuine) {
                 handle.execute("UPDATE terminal SET heard = CURRENT_TIMESTAMP WHERE id = ?", id);
             }
             return genuine;
         });
+    }
+
+    /** Whether a token is that of a terminal; empty if that is not known. */
+    public Optional<Boolean> genuine(String id, String token) {
+        return jdbi.withHandle(handle -> genuine(handle, id, token));
+    }
+
+    private static Optional<Boolean> genuine(Handle handle, String id, String token) {
+        return handle.createQuery("SELECT token_digest FROM terminal WHERE id = ?")
+                .bind(0, id)
+                .mapTo(String.class)
+                .findOne()
+                .map(known -> MessageDigest.isEqual(
+                        known.getBytes(StandardCharsets.US_ASCII), digest(token).getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    /**
+     * Notes where a terminal serves clients, and how busy it is.
+     *
+     * @param busy 0 is idle, 1 is full
+     */
+    public void offers(String id, URI files, double busy) {
+        jdbi.useHandle(handle ->
+                handle.execute("UPDATE terminal SET files = ?, busy = ? WHERE id = ?", files.toString(), busy, id));
+    }
+
+    /** Notes how busy a terminal is: 0 is idle, 1 is full. */
+    public void busy(String id, double busy) {
+        jdbi.useHandle(handle -> handle.execute("UPDATE terminal SET busy = ? WHERE id = ?", busy, id));
+    }
+
+    /** All terminals in the order of their rank, best first. */
+    public List<Node> nodes() {
+        return jdbi.withHandle(handle -> {
+            OffsetDateTime now = TrackingDatabase.now(handle);
+            Map<String, List<String>> groups = new HashMap<>();
+            handle.createQuery("SELECT terminal, name FROM terminal_group ORDER BY name")
+                    .map((row, context) -> Map.entry(row.getString("terminal"), row.getString("name")))
+                    .forEach(entry -> groups.computeIfAbsent(entry.getKey(), made -> new ArrayList<>())
+                            .add(entry.getValue()));
+            return handle
+                    .createQuery("SELECT * FROM terminal ORDER BY id")
+                    .map((row, context) -> node(row, groups, now))
+                    .stream()
+                    .sorted(Comparator.comparing(node -> node.target().performance(), Performance.BEST_FIRST))
+                    .toList();
+        });
+    }
+
+    private static Node node(ResultSet row, Map<String, List<String>> groups, OffsetDateTime now) throws SQLException {
+        return new Node(
+                target(row),
+                Optional.ofNullable(row.getString("files")).map(URI::create),
+                groups.getOrDefault(row.getString("id"), List.of()),
+                State.valueOf(row.getString("state")),
+                row.getDouble("busy"),
+                Duration.between(row.getObject("heard", OffsetDateTime.class), now),
+                Duration.between(row.getObject("measured", OffsetDateTime.class), now));
+    }
+
+    private static Target target(ResultSet row) throws SQLException {
+        return new Target(
+                row.getString("id"), URI.create(row.getString("address")), row.getBoolean("relays"), performance(row));
     }
 
     /** Takes a terminal out of new transfers, or in again; false if it is not known. */
@@ -156,11 +235,7 @@ public final class Terminals {
                     .bind(0, group)
                     .bind(1, State.ACTIVE.name())
                     .bind(2, heardSince)
-                    .map((row, context) -> new Target(
-                            row.getString("id"),
-                            URI.create(row.getString("address")),
-                            row.getBoolean("relays"),
-                            performance(row)))
+                    .map((row, context) -> target(row))
                     .stream()
                     .sorted(Comparator.comparing(Target::performance, Performance.BEST_FIRST))
                     .toList();

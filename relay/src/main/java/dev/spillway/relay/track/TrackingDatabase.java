@@ -73,6 +73,14 @@ public final class TrackingDatabase implements AutoCloseable {
         return new Transfers(jdbi);
     }
 
+    public Publications publications() {
+        return new Publications(jdbi);
+    }
+
+    public MainServers mainServers() {
+        return new MainServers(jdbi);
+    }
+
     /** The time of the database, by which all main servers measure leases and ages, however their own clocks go. */
     static OffsetDateTime now(Handle handle) {
         return handle.createQuery("SELECT CURRENT_TIMESTAMP")

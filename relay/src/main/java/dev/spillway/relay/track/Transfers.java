@@ -7,10 +7,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Transfers, their requests, their targets, and who directs them (D3, D7, D8). */
 public final class Transfers {
@@ -58,22 +60,34 @@ public final class Transfers {
 
     /** Begins a transfer to some targets; whichever main server claims it first directs it. */
     public void plan(UUID id, String fileName, String group, List<Target> targets) {
+        jdbi.useTransaction(handle -> plan(handle, id, fileName, group, targets));
+    }
+
+    static void plan(Handle handle, UUID id, String fileName, String group, List<Target> targets) {
+        handle.execute(
+                "INSERT INTO transfer (id, file_name, group_name, state, created)"
+                        + " VALUES (?, ?, ?, ?, CURRENT_TIMESTAMP)",
+                id,
+                fileName,
+                group,
+                State.PLANNED.name());
+        targets.forEach(target -> addTarget(handle, id, target.id()));
+    }
+
+    private static void addTarget(Handle handle, UUID id, String terminal) {
+        handle.execute(
+                "INSERT INTO target (transfer, terminal, state, pieces, changed) VALUES (?, ?, ?, 0,"
+                        + " CURRENT_TIMESTAMP)",
+                id,
+                terminal,
+                TargetState.WAITING.name());
+    }
+
+    /** Lets a terminal that has come meanwhile take part in a transfer, by a new request. */
+    public void join(UUID id, List<String> terminals, int issue, byte[] signed) {
         jdbi.useTransaction(handle -> {
-            handle.execute(
-                    "INSERT INTO transfer (id, file_name, group_name, state, created)"
-                            + " VALUES (?, ?, ?, ?, CURRENT_TIMESTAMP)",
-                    id,
-                    fileName,
-                    group,
-                    State.PLANNED.name());
-            for (Target target : targets) {
-                handle.execute(
-                        "INSERT INTO target (transfer, terminal, state, pieces, changed)"
-                                + " VALUES (?, ?, ?, 0, CURRENT_TIMESTAMP)",
-                        id,
-                        target.id(),
-                        TargetState.WAITING.name());
-            }
+            terminals.forEach(terminal -> addTarget(handle, id, terminal));
+            sent(handle, id, issue, signed);
         });
     }
 
@@ -133,11 +147,32 @@ public final class Transfers {
 
     /** Keeps a request as it was sent. */
     public void sent(UUID id, int issue, byte[] signed) {
-        jdbi.useHandle(handle -> handle.execute(
+        jdbi.useHandle(handle -> sent(handle, id, issue, signed));
+    }
+
+    static void sent(Handle handle, UUID id, int issue, byte[] signed) {
+        handle.execute(
                 "INSERT INTO transport_request (transfer, issue, issued, signed) VALUES (?, ?, CURRENT_TIMESTAMP, ?)",
                 id,
                 issue,
-                signed));
+                signed);
+    }
+
+    /** Notes how many pieces some targets have, without the weight of an acknowledgement. */
+    public void progressed(UUID id, Map<String, Integer> pieces) {
+        jdbi.useTransaction(handle -> {
+            PreparedBatch batch = handle.prepareBatch("UPDATE target SET pieces = ?, changed = CURRENT_TIMESTAMP"
+                    + " WHERE transfer = ? AND terminal = ? AND state NOT IN ('COMPLETE', 'FAILED')");
+            pieces.forEach((terminal, count) ->
+                    batch.bind(0, count).bind(1, id).bind(2, terminal).add());
+            batch.execute();
+        });
+    }
+
+    /** Gives a claimed transfer back, so that another main server can take it at once. */
+    public void release(UUID id, String server) {
+        jdbi.useHandle(handle ->
+                handle.execute("UPDATE transfer SET claimed_until = NULL WHERE id = ? AND claimed_by = ?", id, server));
     }
 
     /** The newest request of a transfer, as it was sent. */

@@ -12,6 +12,8 @@ CREATE TABLE terminal (
     upload_rate      DOUBLE PRECISION         NOT NULL,
     download_rate    DOUBLE PRECISION         NOT NULL,
     reliability      DOUBLE PRECISION         NOT NULL,
+    files            VARCHAR(2000),                      -- where clients find what is published
+    busy             DOUBLE PRECISION,                   -- 0 is idle, 1 is full, as it says itself
     measured         TIMESTAMP WITH TIME ZONE NOT NULL
 );
 
@@ -60,3 +62,21 @@ CREATE TABLE acknowledgement (
     failure  VARCHAR(500)
 );
 CREATE INDEX acknowledgement_transfer ON acknowledgement (transfer, number);
+
+-- What a transfer is about; the rest of it is in the requests.
+CREATE TABLE publication (
+    transfer   UUID                     NOT NULL PRIMARY KEY REFERENCES transfer (id) ON DELETE CASCADE,
+    planner    VARCHAR(20)              NOT NULL,
+    digest     CHAR(64)                 NOT NULL,
+    bytes      BIGINT                   NOT NULL,
+    pieces     INTEGER                  NOT NULL,
+    activation TIMESTAMP WITH TIME ZONE NOT NULL,
+    expiry     TIMESTAMP WITH TIME ZONE NOT NULL,
+    origin     VARCHAR(2000)            NOT NULL           -- a file of the main server, or the address of a distribution server
+);
+
+CREATE TABLE main_server (
+    name    VARCHAR(100)             NOT NULL PRIMARY KEY,
+    address VARCHAR(2000)            NOT NULL,
+    heard   TIMESTAMP WITH TIME ZONE NOT NULL
+);

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.spillway.relay.pull;
+
+import dev.spillway.client.http.Body;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** The body of an answer as a stream, which is left open. */
+public final class BodyStream extends InputStream {
+    private final Body body;
+
+    public BodyStream(Body body) {
+        this.body = body;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int count) throws IOException {
+        return count == 0 ? 0 : body.read(bytes, offset, count);
+    }
+}

@@ -17,18 +17,18 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One transfer under the direction of this main server: feeds the planner with what the terminals report, and tells them what was planned. Knows no database
  * and no network; what is to be recorded is handed out by {@link #takeNews}. Safe for use by any number of threads.
  */
 final class Direction {
-    private static final double USUAL_RATE = 10e6;
-
     /** Time between two plans. */
     private static final long PLAN_NANOS = Duration.ofMillis(500).toNanos();
 
@@ -41,6 +41,9 @@ final class Direction {
     /** Failures in a row after which a child is given others to fetch from. */
     private static final int UNREACHABLE = 2;
 
+    /** Times what has come in until the next plan is the most that is expected until the one behind it. */
+    private static final double GROWTH = 2;
+
     /** Bad pieces of one parent after which nobody is told to fetch from it any more. */
     private static final int LYING = 2;
 
@@ -51,6 +54,7 @@ final class Direction {
     private final long beginNanos;
     private final Map<String, Member> members = new LinkedHashMap<>();
     private final Map<Integer, String> names = new HashMap<>();
+    private final Set<Integer> seenUpload = new HashSet<>();
     private final LinkMeter meter = new LinkMeter();
     private final List<Progress> news = new ArrayList<>();
     private final Map<String, Performance> measured = new LinkedHashMap<>();
@@ -234,9 +238,17 @@ final class Direction {
     }
 
     private void plan(long now) {
+        observe(now);
+        planner.plan(swarm, (now - beginNanos) / 1e9);
+        plannedNanos = now;
+    }
+
+    private void observe(long now) {
         meter.passedOn().forEach((parent, rate) -> {
             int number = parent.equals(Report.SOURCE) ? Swarm.SOURCE : numberOf(parent);
-            if (number >= 0) {
+            if (number >= 0 && seenUpload.add(number)) {
+                swarm.knownUpload(number, rate);
+            } else if (number >= 0) {
                 swarm.measuredUpload(number, rate);
             }
         });
@@ -245,14 +257,13 @@ final class Direction {
                     .mapToDouble(Double::doubleValue)
                     .sum();
             double known = swarm.peer(member.number).performance().downloadRate();
-            // What comes in is bound by what others give, so it shows a download that is better than was thought, and
-            // never one that is worse.
             if (rate > known) {
-                swarm.measuredDownload(member.number, rate);
+                swarm.knownDownload(member.number, rate);
+            } else if (rate > 0 && !isDry(member) && known > GROWTH * rate) {
+                // What comes in is also bound by what others give, so it says only that far more is not to be expected.
+                swarm.knownDownload(member.number, (known + GROWTH * rate) / 2);
             }
         }
-        planner.plan(swarm, (now - beginNanos) / 1e9);
-        plannedNanos = now;
     }
 
     private int numberOf(String terminal) {

@@ -14,13 +14,19 @@ final class Orders {
     }
 
     /** From a distribution server, by the adaptive planner. */
-    static PublishOrder url(URI url) {
-        return new PublishOrder(null, url.toString(), null, RelayNet.GROUP, null, null, null, null, null, null, null);
+    static PublishOrder url(String name, URI url) {
+        return new PublishOrder(null, url.toString(), name, RelayNet.GROUP, null, null, null, null, null, null, null);
     }
 
     /** One behind the other, from a distribution server. */
-    static PublishOrder chain(URI url) {
-        return new PublishOrder(null, url.toString(), null, RelayNet.GROUP, null, null, null, null, null, "dealing", 1);
+    static PublishOrder chain(String name, URI url) {
+        return new PublishOrder(null, url.toString(), name, RelayNet.GROUP, null, null, null, null, null, "dealing", 1);
+    }
+
+    /** One behind the other, from the main server. */
+    static PublishOrder chainOfFiles(String file) {
+        return new PublishOrder(
+                List.of(file), null, null, RelayNet.GROUP, null, null, null, "none", null, "dealing", 1);
     }
 
     /** Shortened and encrypted on their way. */

@@ -62,7 +62,7 @@ final class FileNode implements AutoCloseable, LocalView {
         mirrors.setView(this);
         mirrors.setRedirectBrowsers(Boolean.toString(redirects));
         tomcat.getEngine().getPipeline().addValve(downloads);
-        tomcat.getEngine().getPipeline().addValve(mirrors);
+        context.getPipeline().addValve(mirrors);
         tomcat.start();
     }
 

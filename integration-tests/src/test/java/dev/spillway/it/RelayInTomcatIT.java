@@ -36,7 +36,7 @@ class RelayInTomcatIT {
             String files = base.app("ROOT").path("files").toString();
             base.conf("terminal.properties", cluster.terminal(name, port)
                     .replace("folder=files", "folder=" + files + "\nstate=" + base.directory().resolve("state"))
-                    + "files=http://127.0.0.1:" + port + "/files/\nallowed=127.0.0.1\n")
+                    + "files=http://127.0.0.1:" + port + "/files/\n")
                     .inHost(valve("dev.spillway.valve.DownloadValve").with("minSize", "64KiB"))
                     .inHost(valve("dev.spillway.relay.tomcat.TerminalValve").with("conf", "conf/terminal.properties"));
             base.conf("context.xml", "<Context>"

@@ -52,7 +52,8 @@ final class RelayCluster implements AutoCloseable {
                     token=%s
                     giveUp=600
                     %s
-                    """.formatted(main(), mainPort, ADMISSION, token.isEmpty() ? "" : "admin.token=" + token));
+                    """.formatted(
+                            main(), mainPort, ADMISSION, token.isEmpty() ? "" : "admin.token=" + token));
         } catch (RuntimeException | AssertionError e) {
             close();
             throw e;
@@ -98,7 +99,8 @@ final class RelayCluster implements AutoCloseable {
                 groups=all
                 folder=files
                 allowed=127.0.0.1
-                """.formatted(name, port, port, main(), json("/admin/server").get("key").asText(), ADMISSION);
+                """.formatted(
+                name, port, port, main(), json("/admin/server").get("key").asText(), ADMISSION);
     }
 
     /** Waits until the main server knows so many terminals. */
@@ -138,12 +140,15 @@ final class RelayCluster implements AutoCloseable {
 
     /** Stops a process where it is, and lets it go on: {@code STOP} or {@code CONT}. */
     void signal(String name, String signal) {
-        Programs.run(directory, List.of("kill", "-" + signal, Long.toString(processes.get(name).pid())));
+        Programs.run(
+                directory,
+                List.of("kill", "-" + signal, Long.toString(processes.get(name).pid())));
     }
 
     /** What the main server answers to an administrator. */
     JsonNode json(String path) {
-        return DevTools.read(ask("GET", path, "Authorization", "Bearer " + token).body());
+        return DevTools.read(
+                ask("GET", path, "Authorization", "Bearer " + token).body());
     }
 
     /** Asks the main server as anybody may. */

@@ -33,7 +33,8 @@ final class Publish implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
             arity = "0..*",
-            description = "file here, which is brought to the store of the main server first; several travel as one bundle")
+            description =
+                    "file here, which is brought to the store of the main server first; several travel as one bundle")
     private List<Path> files = List.of();
 
     @Option(names = "--stored", description = "the files are names in the store of the main server already")
@@ -68,7 +69,10 @@ final class Publish implements Callable<Integer> {
             description = "to be removed then; by default after 30 days")
     private Instant expire;
 
-    @Option(names = "--compression", paramLabel = "KIND", description = "of pieces on their way: auto, none or zstd (auto)")
+    @Option(
+            names = "--compression",
+            paramLabel = "KIND",
+            description = "of pieces on their way: auto, none or zstd (auto)")
     private String compression;
 
     @Option(names = "--encrypt", description = "encrypt the pieces on their way")
@@ -108,9 +112,12 @@ final class Publish implements Callable<Integer> {
                 encrypt,
                 planner,
                 fanOut));
-        admin.print(view, () -> admin.out()
-                .println(view.id() + ": " + Text.of(view.name()) + ", " + Units.bytes(view.bytes()) + " in "
-                        + view.pieces() + " pieces, to " + view.targets() + " terminals of " + Text.of(view.group())));
+        admin.print(
+                view,
+                () -> admin.out()
+                        .println(view.id() + ": " + Text.of(view.name()) + ", " + Units.bytes(view.bytes()) + " in "
+                                + view.pieces() + " pieces, to " + view.targets() + " terminals of "
+                                + Text.of(view.group())));
         return waits ? new Watching(admin, client, view.id()).untilEnd() : ExitCode.OK.code();
     }
 

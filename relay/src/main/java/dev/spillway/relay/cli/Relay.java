@@ -33,10 +33,8 @@ public final class Relay {
     }
 
     static int run(PrintWriter out, PrintWriter err, String... args) {
-        CommandLine command = new CommandLine(new Relay())
-                .setOut(out)
-                .setErr(err)
-                .setExecutionExceptionHandler(Relay::explain);
+        CommandLine command =
+                new CommandLine(new Relay()).setOut(out).setErr(err).setExecutionExceptionHandler(Relay::explain);
         document(command);
         command.getSubcommands().values().forEach(Relay::document);
         return command.execute(args);
@@ -53,7 +51,8 @@ public final class Relay {
                 .exitCodeList(codes);
     }
 
-    private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
+    private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed)
+            throws Exception {
         if (failure instanceof CommandFailedException known) {
             command.getErr().println("spillway-relay: " + Text.of(known.getMessage()));
             command.getErr().flush();

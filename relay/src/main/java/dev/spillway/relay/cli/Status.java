@@ -31,9 +31,7 @@ final class Status implements Callable<Integer> {
     @Option(names = "--once", description = "draw it once, also on a terminal")
     private boolean once;
 
-    @Option(
-            names = "--wait",
-            description = "come back when it has ended; the exit code says whether everybody has it")
+    @Option(names = "--wait", description = "come back when it has ended; the exit code says whether everybody has it")
     private boolean waits;
 
     @Override

@@ -27,7 +27,8 @@ final class TreeLines {
 
     private TreeLines(TransferView transfer, List<Place> places, int width) {
         this.transfer = transfer;
-        int longest = places.stream().mapToInt(place -> name(place).length()).max().orElse(0);
+        int longest =
+                places.stream().mapToInt(place -> name(place).length()).max().orElse(0);
         names = Math.min(MOST_NAME, longest);
         bar = Math.max(LEAST_BAR, Math.min(MOST_BAR, width - names - NUMBERS));
     }

@@ -63,7 +63,7 @@ class RelayCommandIT {
         for (String named : List.of(id, id.substring(0, 8), "a.txt")) {
             assertThat(done("status", named))
                     .contains("source")
-                    .contains("─ t1 [")
+                    .contains(" t1 [")
                     .contains("] 100%  complete");
         }
         JsonNode json = DevTools.read(done("status", id, "--json"));

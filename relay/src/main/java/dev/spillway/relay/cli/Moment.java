@@ -28,7 +28,7 @@ final class Moment implements ITypeConverter<Instant> {
 
     /** By the clock of this machine. */
     Moment() {
-        this(Clock.systemDefaultZone());
+        this(Clock.system(ZoneId.systemDefault()));
     }
 
     Moment(Clock clock) {

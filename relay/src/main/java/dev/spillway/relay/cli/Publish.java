@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.relay.cli;
 
-import dev.spillway.client.cli.Units;
 import dev.spillway.relay.admin.PublishOrder;
 import dev.spillway.relay.admin.TransferView;
 import java.io.IOException;
@@ -115,7 +114,7 @@ final class Publish implements Callable<Integer> {
         admin.print(
                 view,
                 () -> admin.out()
-                        .println(view.id() + ": " + Text.of(view.name()) + ", " + Units.bytes(view.bytes()) + " in "
+                        .println(view.id() + ": " + Text.of(view.name()) + ", " + Text.size(view.bytes()) + " in "
                                 + view.pieces() + " pieces, to " + view.targets() + " terminals of "
                                 + Text.of(view.group())));
         return waits ? new Watching(admin, client, view.id()).untilEnd() : ExitCode.OK.code();
@@ -148,7 +147,7 @@ final class Publish implements Callable<Integer> {
         String stored = file.getFileName().toString();
         try {
             if (!admin.isJson()) {
-                admin.err().println("storing " + Text.of(stored) + ", " + Units.bytes(Files.size(file)));
+                admin.err().println("storing " + Text.of(stored) + ", " + Text.size(Files.size(file)));
                 admin.err().flush();
             }
             client.store(stored, file, LONGEST_UPLOAD);

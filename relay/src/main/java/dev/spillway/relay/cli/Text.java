@@ -18,6 +18,10 @@ final class Text {
         return dev.spillway.client.cli.Text.clean(outside);
     }
 
+    static String size(long bytes) {
+        return Units.bytes((double) bytes);
+    }
+
     static String rate(double bytesPerSecond) {
         return Units.bytes(bytesPerSecond) + "/s";
     }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.relay.cli;
 
-import dev.spillway.client.cli.Units;
 import dev.spillway.relay.admin.TransferDetail;
 import dev.spillway.relay.admin.TransferDetail.Target;
 import dev.spillway.relay.admin.TransferView;
@@ -46,7 +45,7 @@ final class TreeLines {
 
     /** A transfer in a line. */
     static String head(TransferView view) {
-        return Text.of(view.name()) + ", " + Units.bytes(view.bytes()) + " in " + view.pieces() + " pieces, to group "
+        return Text.of(view.name()) + ", " + Text.size(view.bytes()) + " in " + view.pieces() + " pieces, to group "
                 + Text.of(view.group()) + ": " + view.state().toLowerCase(Locale.ROOT) + ", " + view.complete() + " of "
                 + view.targets() + " have it" + (view.failed() == 0 ? "" : ", " + view.failed() + " failed");
     }

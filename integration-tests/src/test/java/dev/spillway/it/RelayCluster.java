@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** A main server and some terminals, each a process of its own as an administrator starts them, and the command beside them. */
 final class RelayCluster implements AutoCloseable {
+    private static final Duration START_DEADLINE = Duration.ofMinutes(3);
     private static final String ADMISSION = "terminals-come-in-by-this";
     private static final Path SCRIPT =
             Path.of("../bin/spillway-relay").toAbsolutePath().normalize();
@@ -131,6 +133,7 @@ final class RelayCluster implements AutoCloseable {
             processes.put(name, process);
             Patience.await(
                     "start or end of " + name,
+                    START_DEADLINE,
                     () -> !process.isAlive() || Files.readString(said).contains("listens at port"));
             assertThat(process.isAlive()).as(Files.readString(said)).isTrue();
         } catch (IOException e) {

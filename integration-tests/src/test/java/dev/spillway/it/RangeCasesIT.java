@@ -72,7 +72,7 @@ class RangeCasesIT {
         TomcatBase plainBase = TomcatBase.of(version);
         plainBase.app("ROOT").file("page.html", "a page").link("big.bin", big);
         plain = TomcatProcess.start(plainBase);
-        nginx = NginxProcess.start(big.getParent());
+        nginx = NginxProcess.start(big.getParent(), "");
         paths = new EnumMap<>(Server.class);
         for (Server server : Server.values()) {
             paths.put(server, "/big.bin");

@@ -41,9 +41,11 @@ class StopIT {
     }
 
     private static RawHttpClient begin(TomcatProcess tomcat, ContentCheck check) {
+        long others = tomcat.jmx().downloads("ActiveDownloads");
         RawHttpClient client = RawHttpClient.connectSlow(tomcat.port()).sendGet("/big.bin", RawHttpClient.CLOSE);
         assertThat(client.readHead().contentLength()).isEqualTo(SIZE);
         client.receive(check, READ_BEFORE);
+        Patience.await("the download is under way", () -> tomcat.jmx().downloads("ActiveDownloads") == others + 1);
         return client;
     }
 

@@ -69,8 +69,8 @@ class CommandLineIT {
         Programs.Result table = runHere("status");
         assertDone(table);
         assertThat(table.output()).contains("Catalina:type=DownloadManager,name=DownloadValve");
-        assertThat(table.output()).containsPattern(
-                "TotalDownloads +" + tomcat.jmx().downloads("TotalDownloads") + "\n");
+        assertThat(table.output())
+                .containsPattern("TotalDownloads +" + tomcat.jmx().downloads("TotalDownloads") + "\n");
         JsonNode json = DevTools.read(runHere("status", "--json").output());
         assertThat(json.get("BytesSent").asLong()).isEqualTo(tomcat.jmx().downloads("BytesSent"));
         assertThat(json.get("Draining").isBoolean()).isTrue();

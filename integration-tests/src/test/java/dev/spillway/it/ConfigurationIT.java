@@ -40,7 +40,8 @@ class ConfigurationIT {
                 "rules        | a(speed=1)    | it does not know | rate",
             })
     void badValueStopsTheStartAndIsExplained(String name, String value, String bound, String example) {
-        try (TomcatProcess tomcat = TomcatProcess.launch(base(TomcatVersion.TOMCAT_11).valve(name, value))) {
+        try (TomcatProcess tomcat =
+                TomcatProcess.launch(base(TomcatVersion.TOMCAT_11).valve(name, value))) {
             assertThat(tomcat.comesUp())
                     .as("a value of [%s] for %s starts", value, name)
                     .isFalse();

@@ -31,7 +31,7 @@ class DownloadLogIT {
     @BeforeParameterizedClassInvocation
     static void start(TomcatVersion version) {
         samples = new SampleFiles();
-        TomcatBase base = TomcatBase.of(version).valve("log", "json", "logFlushInterval", "0");
+        TomcatBase base = TomcatBase.of(version).shortLived().valve("log", "json", "logFlushInterval", "0");
         base.inEngine(accessLog("access").with("conditionUnless", "dev.spillway.offloaded"));
         base.inEngine(accessLog("everything"));
         base.app("ROOT")

@@ -37,6 +37,7 @@ class FiguresIT {
     static void start(TomcatVersion version) {
         site = new Site(1);
         TomcatBase base = TomcatBase.of(version)
+                .shortLived()
                 .valve(
                         "statusPath",
                         "/downloads",
@@ -58,8 +59,7 @@ class FiguresIT {
     /** Counts go on from test to test. */
     @BeforeEach
     void look() {
-        for (String count : List.of(
-                "BytesSent", "TotalDownloads", "Completed", "ClientGone", "Failed", "Cancelled")) {
+        for (String count : List.of("BytesSent", "TotalDownloads", "Completed", "ClientGone", "Failed", "Cancelled")) {
             before.put(count, tomcat.jmx().downloads(count));
         }
     }

@@ -52,7 +52,7 @@ class LivePageIT {
     @BeforeParameterizedClassInvocation
     static void start(TomcatVersion version) {
         site = new Site(1);
-        TomcatBase base = TomcatBase.of(version).valve("statusPath", "/spillway", "lingerTimeout", "1s");
+        TomcatBase base = TomcatBase.of(version).shortLived().valve("statusPath", "/spillway", "lingerTimeout", "1s");
         site.install(base.app("ROOT"));
         base.app("ROOT").link(HOSTILE, site.file(Site.LONG));
         tomcat = TomcatProcess.start(base);

@@ -26,8 +26,7 @@ class OutlivesTomcatIT {
     void prepare() {
         samples = new SampleFiles();
         big = samples.random("big.bin", 6 * SampleFiles.MIB);
-        base = TomcatBase.of(TomcatVersion.TOMCAT_11)
-                .connector("acceptCount", Integer.toString(DOWNLOADS));
+        base = TomcatBase.of(TomcatVersion.TOMCAT_11).connector("acceptCount", Integer.toString(DOWNLOADS));
         base.app("ROOT").file("page.html", "a page").link("big.bin", big);
     }
 

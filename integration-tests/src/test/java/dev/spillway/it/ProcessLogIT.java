@@ -93,8 +93,10 @@ class ProcessLogIT {
     }
 
     private static void awaitLine(Path file, String path) {
-        Patience.await("a line of " + path, () -> Files.exists(file)
-                && Files.readString(file).contains("\"GET " + path + " HTTP/1.1\" 200 " + BYTES + " "));
+        Patience.await(
+                "a line of " + path,
+                () -> Files.exists(file)
+                        && Files.readString(file).contains("\"GET " + path + " HTTP/1.1\" 200 " + BYTES + " "));
     }
 
     /** In the order of their names, which is that of time. */

@@ -156,15 +156,7 @@ class ProcessModeIT {
     }
 
     private void twoSecondsWith(String turnSize) {
-        base.valve(
-                "manager",
-                "process",
-                "turnSize",
-                turnSize,
-                "idleExit",
-                "2s",
-                "answerTimeout",
-                ANSWER_TIMEOUT);
+        base.valve("manager", "process", "turnSize", turnSize, "idleExit", "2s", "answerTimeout", ANSWER_TIMEOUT);
     }
 
     @Test
@@ -182,7 +174,8 @@ class ProcessModeIT {
     }
 
     private void rebuildJar() {
-        Path jar = base.directory().resolve("lib").resolve(BuildPaths.dropInJar().getFileName());
+        Path jar =
+                base.directory().resolve("lib").resolve(BuildPaths.dropInJar().getFileName());
         Path rebuilt = base.directory().resolve("temp").resolve("rebuilt.jar");
         try {
             Files.copy(jar, rebuilt);

@@ -121,8 +121,7 @@ class ProcessStopIT {
         try (TomcatProcess tomcat = TomcatProcess.start(base);
                 SlowClients clients = begin(tomcat, DOWNLOADS)) {
             manager.destroy();
-            Patience.await(
-                    "all are cut, and counted so", () -> tomcat.jmx().downloads("CutByStop") == DOWNLOADS);
+            Patience.await("all are cut, and counted so", () -> tomcat.jmx().downloads("CutByStop") == DOWNLOADS);
             assertThat(tomcat.jmx().downloads("Failed")).isZero();
             Patience.await("the manager ends", () -> !manager.isAlive());
             clients.hurry();

@@ -99,7 +99,7 @@ class QueueIT {
     }
 
     private TomcatProcess start(SampleFiles samples, String... options) {
-        TomcatBase base = TomcatBase.of(version).valve(options);
+        TomcatBase base = TomcatBase.of(version).shortLived().valve(options);
         base.app("ROOT")
                 .file("page.html", "page")
                 .link("big.bin", samples.random("big.bin", BIG))

@@ -31,11 +31,13 @@ class QueueTlsIT {
     }
 
     private static TomcatProcess start(TomcatVersion version, String maxQueueWait) {
-        TomcatBase base = TomcatBase.of(version).valve("maxActive", "1", "maxQueueWait", maxQueueWait);
+        TomcatBase base = TomcatBase.of(version).shortLived().valve("maxActive", "1", "maxQueueWait", maxQueueWait);
         XmlElement connector =
                 new XmlElement("Connector").with("protocol", "HTTP/1.1").with("SSLEnabled", "true");
         base.connector(TLS, connector, TlsKeys.hostConfig(base));
-        base.app("ROOT").file("page.html", "page").link("big.bin", samples.directory().resolve("big.bin"));
+        base.app("ROOT")
+                .file("page.html", "page")
+                .link("big.bin", samples.directory().resolve("big.bin"));
         return TomcatProcess.start(base);
     }
 

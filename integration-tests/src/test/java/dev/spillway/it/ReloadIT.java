@@ -51,7 +51,7 @@ class ReloadIT {
 
     @Test
     void valveInTheEngine() throws Exception {
-        TomcatBase base = TomcatBase.of(version).valve();
+        TomcatBase base = TomcatBase.of(version).shortLived().valve();
         app(base, "one");
         app(base, "two");
         reloadDuringDownload(base);
@@ -59,7 +59,7 @@ class ReloadIT {
 
     @Test
     void valveInTheContextThatIsReloaded() throws Exception {
-        TomcatBase base = TomcatBase.of(version).dropInJar();
+        TomcatBase base = TomcatBase.of(version).shortLived().dropInJar();
         app(base, "one").contextXml(XmlElement.valve().toString());
         app(base, "two");
         reloadDuringDownload(base);

@@ -43,7 +43,7 @@ class SeveralServersIT {
     static void start(TomcatVersion version) {
         samples = new SampleFiles();
         file = samples.random("big.bin", SIZE);
-        TomcatBase base = TomcatBase.of(version).valve("maxDownloadRate", RATE);
+        TomcatBase base = TomcatBase.of(version).shortLived().valve("maxDownloadRate", RATE);
         base.app("ROOT").link("big.bin", file);
         tomcat = TomcatProcess.start(base);
         nginx = NginxProcess.start(file.getParent(), "limit_rate " + RATE + ";");

@@ -35,7 +35,7 @@ class StopIT {
     }
 
     private TomcatProcess start(String... valveAttributes) {
-        TomcatBase base = TomcatBase.of(version).valve(valveAttributes);
+        TomcatBase base = TomcatBase.of(version).shortLived().valve(valveAttributes);
         base.app("ROOT").link("big.bin", big);
         return TomcatProcess.start(base);
     }

@@ -167,8 +167,7 @@ final class HandOverRig implements AutoCloseable {
             if (!(manager.admit(source, Terms.NONE) instanceof Place place)) {
                 throw new IllegalStateException("no place");
             }
-            place.begin(transfer, TransferListener.NONE)
-                    .start(new ClientSocket(socket, Optional.empty()), giveBack);
+            place.begin(transfer, TransferListener.NONE).start(new ClientSocket(socket, Optional.empty()), giveBack);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

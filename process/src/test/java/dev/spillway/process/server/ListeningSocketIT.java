@@ -125,8 +125,9 @@ class ListeningSocketIT {
     /** As systemd passes it: the socket is there before the manager is. */
     @Test
     void aSocketFromStandardInputIsServed() throws Exception {
-        String activate = "use Socket; socket(S, AF_UNIX, SOCK_STREAM, 0) && bind(S, sockaddr_un(shift)) && listen(S, 9)"
-                + " && open(STDIN, '<&S') && exec @ARGV; die $!";
+        String activate =
+                "use Socket; socket(S, AF_UNIX, SOCK_STREAM, 0) && bind(S, sockaddr_un(shift)) && listen(S, 9)"
+                        + " && open(STDIN, '<&S') && exec @ARGV; die $!";
         Path path = directory.resolve("activated");
         Process manager = new ProcessBuilder(
                         "perl",

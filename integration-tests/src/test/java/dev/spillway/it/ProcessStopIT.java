@@ -106,7 +106,7 @@ class ProcessStopIT {
             assertThat(tomcat.isAlive()).isTrue();
             own.receiveToEnd(check);
             assertThat(check.position()).isEqualTo(BYTES);
-            own.close();
+            own.finishSending(); // the manager waits for this
             tomcat.awaitExit(Patience.DEADLINE);
             clients.hurry();
             Patience.await("the other one, too", () -> clients.finished() == 1);

@@ -6,5 +6,7 @@ ip link set lo up
 for target in 127.0.0.0/8 127.0.0.1; do
     ip route replace local "$target" dev lo proto kernel scope host src 127.0.0.1 table local congctl cubic
 done
+# What the kernel has learned of one server by the address of a client must not slow the next one.
+echo 1 >/proc/sys/net/ipv4/tcp_no_metrics_save
 ulimit -n "$(ulimit -Hn)"
 exec "$@"

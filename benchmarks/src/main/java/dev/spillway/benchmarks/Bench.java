@@ -34,9 +34,12 @@ public final class Bench {
     private Bench(BenchOptions options, List<Peer> peers, Path folder) throws IOException {
         this.options = options;
         this.peers = peers;
-        stage = new Stage(folder, Duration.ofSeconds(options.seconds()), options.clients(), options.equalLimits());
+        stage = new Stage(folder, Duration.ofSeconds(options.seconds()), options.clients(), options.equalLimits(), options.valve());
+        String name = START_NAME.format(LocalDateTime.now(ZoneId.systemDefault()));
         results = Files.createDirectories(
-                folder.resolve("results").resolve(START_NAME.format(LocalDateTime.now(ZoneId.systemDefault()))));
+                options.addTo().isEmpty()
+                        ? folder.resolve("results").resolve(name)
+                        : Path.of(options.addTo()));
     }
 
     /**
@@ -68,13 +71,17 @@ public final class Bench {
         Map<String, Object> report = new LinkedHashMap<>(Environment.describe());
         report.put("seconds", options.seconds());
         report.put("rounds", options.rounds());
+        if (!options.valve().isEmpty()) {
+            report.put("valve", options.valve());
+        }
         report.forEach((name, value) -> System.out.println(name + ": " + value));
         for (Scenario scenario : Scenarios.all()) {
             if (options.scenarios().isEmpty() || options.scenarios().contains(scenario.name())) {
                 Table table = run(scenario);
+                table.writeTo(singleFigures(scenario));
                 System.out.println(table.toMarkdown());
                 report.put(scenario.name(), table.toMap());
-                Files.writeString(results.resolve(scenario.name() + ".svg"), BarChart.draw(table, scenario.chart()));
+                Files.writeString(results.resolve(scenario.name() + ".svg"), BarChart.draw(table, scenario.charts()));
                 Files.writeString(results.resolve("results.json"), Json.write(report) + "\n");
             }
         }
@@ -82,13 +89,14 @@ public final class Bench {
     }
 
     /** Round by round over the contenders, so that a slow minute of the machine does not hit one of them alone. */
-    private Table run(Scenario scenario) throws InterruptedException {
+    private Table run(Scenario scenario) throws IOException, InterruptedException {
         List<Peer> taking = peers.stream()
                 .filter(peer -> options.peers().isEmpty() || options.peers().contains(peer.name()))
                 .filter(scenario::includes)
                 .filter(Bench::isAvailable)
                 .toList();
         Table table = new Table(scenario.name(), scenario.reference());
+        table.addFrom(singleFigures(scenario));
         for (int round = 1; round <= options.rounds(); round++) {
             for (Peer peer : taking) {
                 System.err.println(scenario.name() + " " + round + "/" + options.rounds() + " " + peer.name());
@@ -96,6 +104,10 @@ public final class Bench {
             }
         }
         return table;
+    }
+
+    private Path singleFigures(Scenario scenario) {
+        return results.resolve(scenario.name() + ".tsv");
     }
 
     /** A contender that fails is reported and does not end the run. */

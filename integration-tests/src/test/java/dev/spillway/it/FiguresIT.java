@@ -189,7 +189,7 @@ class FiguresIT {
     @Test
     void aLongQueueIsToldOf() {
         List<String> told = new CopyOnWriteArrayList<>();
-        tomcat.jmx().listen(told);
+        tomcat.jmx().listen(notification -> told.add(notification.getType()));
         tomcat.jmx().change("QueueMark", 1);
         tomcat.jmx().change("ClientDownloadsLimit", 1);
         try (PausedClients first = new PausedClients(tomcat).ask(Site.LONG)) {

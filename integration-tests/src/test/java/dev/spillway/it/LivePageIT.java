@@ -18,9 +18,9 @@ class LivePageIT {
     private static final String HOSTILE = "<img src=x onerror=document.title='owned'>.bin";
     private static final String HOSTILE_PATH = "/%3Cimg%20src=x%20onerror=document.title='owned'%3E.bin";
     private static final String FOCUS = "document.activeElement";
-    private static final double LEAST_CONTRAST = 4.5;
+    static final double LEAST_CONTRAST = 4.5;
 
-    private static final String CONTRAST = """
+    static final String CONTRAST = """
             (() => {
               const light = color => {
                 const [r, g, b] = color.match(/[0-9.]+/g).slice(0, 3).map(Number).map(v => v / 255)

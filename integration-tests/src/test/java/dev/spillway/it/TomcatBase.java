@@ -74,8 +74,12 @@ final class TomcatBase {
 
     /** Puts the jar into {@code lib}; the valve comes from elsewhere, such as the {@code context.xml} of an application. */
     TomcatBase dropInJar() {
+        return lib(BuildPaths.dropInJar());
+    }
+
+    /** Puts a jar into {@code lib}. */
+    TomcatBase lib(Path jar) {
         try {
-            Path jar = BuildPaths.dropInJar();
             Path target = directory.resolve("lib").resolve(jar.getFileName());
             if (!Files.exists(target)) {
                 Files.copy(jar, target);
@@ -129,6 +133,12 @@ final class TomcatBase {
     /** Adds an element, such as a realm, to the Engine. */
     TomcatBase inEngine(XmlElement element) {
         inEngine.append(element);
+        return this;
+    }
+
+    /** Adds an element, such as a valve, to the Host. */
+    TomcatBase inHost(XmlElement element) {
+        inHost.append(element);
         return this;
     }
 

@@ -11,10 +11,12 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.management.Attribute;
 import javax.management.JMException;
 import javax.management.MBeanServerConnection;
+import javax.management.Notification;
 import javax.management.ObjectName;
 import javax.management.openmbean.CompositeData;
 import javax.management.openmbean.TabularData;
@@ -125,11 +127,11 @@ final class TomcatJmx implements AutoCloseable {
                         .toList();
     }
 
-    /** Has notifications of the only download manager added to a list, by their types. */
-    void listen(List<String> types) {
+    /** Has somebody told of the notifications of the only download manager. */
+    void listen(Consumer<Notification> listener) {
         try {
             server.addNotificationListener(
-                    manager(), (notification, handback) -> types.add(notification.getType()), null, null);
+                    manager(), (notification, handback) -> listener.accept(notification), null, null);
         } catch (JMException e) {
             throw new IllegalStateException(e);
         } catch (IOException e) {

@@ -32,6 +32,11 @@ class ArchitectureTest {
     private static final String MANAGER = "dev.spillway.manager..";
     private static final String API = "dev.spillway.manager.api..";
     private static final String CORE = "dev.spillway.manager.core..";
+    private static final String FILES = "dev.spillway.manager.files..";
+    private static final String ORDER = "dev.spillway.manager.order..";
+    private static final String QUEUE = "dev.spillway.manager.queue..";
+    private static final String RATE = "dev.spillway.manager.rate..";
+    private static final String SEND = "dev.spillway.manager.send..";
     private static final String HTTP = "dev.spillway.manager.http..";
     private static final String PROCESS = "dev.spillway.process..";
     private static final String DESCRIPTOR = "dev.spillway.process.descriptor..";
@@ -50,7 +55,8 @@ class ArchitectureTest {
     void theClassesOfBothModulesAreLookedAt() {
         assertThat(ALL.contain(DownloadValve.class)).isTrue();
         assertThat(ALL.contain(ConnectionTakeover.class)).isTrue();
-        for (String part : new String[] {API, CORE, HTTP, PROCESS, DESCRIPTOR, WIRE, VALVE}) {
+        for (String part :
+                new String[] {API, CORE, FILES, ORDER, QUEUE, RATE, SEND, HTTP, PROCESS, DESCRIPTOR, WIRE, VALVE}) {
             assertThat(ALL.that(resideInAnyPackage(part))).as(part).hasSizeGreaterThan(3);
         }
         assertThat(ALL.contain(ArchitectureTest.class)).as("tests may do more").isFalse();
@@ -103,14 +109,27 @@ class ArchitectureTest {
 
     @Test
     void theApiOfTheManagerDependsOnNoOtherPackageOfIt() {
-        holds(noneOf(API, alwaysTrue(), CORE, HTTP, VALVE));
+        holds(noneOf(API, alwaysTrue(), CORE, FILES, ORDER, QUEUE, RATE, SEND, HTTP, VALVE));
         finds(noneOf(CORE, alwaysTrue(), API));
+    }
+
+    /** See decision 302: loops and connections use the parts, and each part stands on its own or on the order of things. */
+    @Test
+    void thePartsOfTheEngineKnowNothingOfItsLoops() {
+        holds(noneOf(FILES, alwaysTrue(), CORE, ORDER, QUEUE, RATE, SEND));
+        holds(noneOf(SEND, alwaysTrue(), CORE, FILES, ORDER, QUEUE, RATE));
+        holds(noneOf(ORDER, alwaysTrue(), CORE, FILES, QUEUE, RATE, SEND));
+        holds(noneOf(QUEUE, alwaysTrue(), CORE, FILES, RATE, SEND));
+        holds(noneOf(RATE, alwaysTrue(), CORE, FILES, QUEUE, SEND));
+        for (String part : new String[] {FILES, ORDER, QUEUE, RATE, SEND}) {
+            finds(noneOf(CORE, alwaysTrue(), part));
+        }
     }
 
     /** With the segments that a body is made of, it goes into the jar of {@code SendFile}, which has no manager. */
     @Test
     void theHttpPackageKnowsSegmentsAlone() {
-        holds(noneOf(HTTP, alwaysTrue(), CORE, VALVE));
+        holds(noneOf(HTTP, alwaysTrue(), CORE, FILES, ORDER, QUEUE, RATE, SEND, VALVE));
         holds(noClasses()
                 .that(resideInAnyPackage(HTTP))
                 .should()
@@ -122,6 +141,7 @@ class ArchitectureTest {
     @Test
     void theValveUsesTheEngineInOnePlaceOnly() {
         holds(noneOf(VALVE, isNot(ManagerLease.class), CORE));
+        holds(noneOf(VALVE, alwaysTrue(), FILES, ORDER, QUEUE, RATE, SEND));
         finds(noneOf(VALVE, alwaysTrue(), CORE));
     }
 

@@ -3,7 +3,6 @@ package dev.spillway.benchmarks.load;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 
 /** Reads the bodies of one client's answers and checks them as the plan says. */
 final class BodyReader {
@@ -15,7 +14,6 @@ final class BodyReader {
     private final boolean samples;
     private final Content content;
     private final GroupTally tally;
-    private int descriptor;
     private long position;
     private long total;
     private long reads;
@@ -25,11 +23,6 @@ final class BodyReader {
         samples = plan.check() == DownloadPlan.Check.SAMPLE;
         this.content = content;
         this.tally = tally;
-    }
-
-    /** The connection that follows, for reads that are thrown away. */
-    void useDescriptor(int value) {
-        descriptor = value;
     }
 
     /** Bytes of all bodies so far. */
@@ -49,10 +42,10 @@ final class BodyReader {
     }
 
     /** Reads what is there, for a turn at most; true if the body is complete. */
-    boolean readReady(SocketChannel channel, ByteBuffer buffer) throws IOException {
+    boolean readReady(Wire wire, ByteBuffer buffer) throws IOException {
         for (int turn = 0; turn < READS_A_TURN && position < fileBytes; turn++) {
             boolean isSample = !samples || reads++ % SAMPLE_EVERY == 0;
-            long count = isSample ? readAndCheck(channel, buffer, fileBytes - position) : discard();
+            long count = isSample ? readAndCheck(wire, buffer, fileBytes - position) : discard(wire);
             if (count == 0) {
                 break;
             }
@@ -61,10 +54,10 @@ final class BodyReader {
     }
 
     /** Reads at most so many bytes; true if the body is complete. */
-    boolean readUpTo(long maxBytes, SocketChannel channel, ByteBuffer buffer) throws IOException {
+    boolean readUpTo(long maxBytes, Wire wire, ByteBuffer buffer) throws IOException {
         long left = Math.min(maxBytes, fileBytes - position);
         while (left > 0) {
-            long count = readAndCheck(channel, buffer, left);
+            long count = readAndCheck(wire, buffer, left);
             if (count == 0) {
                 break;
             }
@@ -73,9 +66,9 @@ final class BodyReader {
         return position == fileBytes;
     }
 
-    private long readAndCheck(SocketChannel channel, ByteBuffer buffer, long maxBytes) throws IOException {
+    private long readAndCheck(Wire wire, ByteBuffer buffer, long maxBytes) throws IOException {
         buffer.clear().limit((int) Math.min(buffer.capacity(), maxBytes));
-        int count = channel.read(buffer);
+        int count = wire.read(buffer);
         if (count < 0) {
             throw new IOException("closed before the end");
         }
@@ -92,8 +85,8 @@ final class BodyReader {
         total += data.remaining();
     }
 
-    private long discard() throws IOException {
-        long count = Discard.receive(descriptor, Math.min(MAX_DISCARD_BYTES, fileBytes - position));
+    private long discard(Wire wire) throws IOException {
+        long count = wire.discard(Math.min(MAX_DISCARD_BYTES, fileBytes - position));
         if (count < 0) {
             throw new IOException("closed before the end");
         }

@@ -6,12 +6,15 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 
 /** One thread with a selector that drives its share of the downloading clients. */
 final class ClientLoop implements Runnable {
@@ -24,12 +27,16 @@ final class ClientLoop implements Runnable {
     final Selector selector;
     final TimerWheel wheel = new TimerWheel(System.nanoTime());
 
+    private final Optional<SSLContext> tls;
     private final List<DownloadClient> clients = new ArrayList<>();
+    private List<DownloadClient> again = new ArrayList<>();
     private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
     private final Thread thread;
     private volatile boolean stopped;
 
-    ClientLoop(String name) throws IOException {
+    /** @param tls what the connections of this loop are encrypted with, if they are */
+    ClientLoop(String name, Optional<SSLContext> tls) throws IOException {
+        this.tls = tls;
         selector = Selector.open();
         thread = new Thread(this, name);
         thread.setDaemon(true);
@@ -39,6 +46,16 @@ final class ClientLoop implements Runnable {
     void add(DownloadClient client, long atNanos) {
         clients.add(client);
         wheel.schedule(() -> client.startAt(atNanos), atNanos);
+    }
+
+    /** For a connection that was just made. */
+    Wire wire(SocketChannel channel) throws IOException {
+        return tls.isPresent() ? new TlsWire(channel, tls.get().createSSLEngine()) : new PlainWire(channel);
+    }
+
+    /** Calls a client again in the next round, whatever the selector says. */
+    void again(DownloadClient client) {
+        again.add(client);
     }
 
     void start() {
@@ -67,7 +84,7 @@ final class ClientLoop implements Runnable {
     public void run() {
         try (selector) {
             while (!stopped) {
-                selector.select(this::onReady, wheel.isEmpty() ? IDLE_MILLIS : TimerWheel.SLOT_MILLIS);
+                select();
                 for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
                     command.run();
                 }
@@ -77,6 +94,17 @@ final class ClientLoop implements Runnable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private void select() throws IOException {
+        if (again.isEmpty()) {
+            selector.select(this::onReady, wheel.isEmpty() ? IDLE_MILLIS : TimerWheel.SLOT_MILLIS);
+            return;
+        }
+        List<DownloadClient> left = again;
+        again = new ArrayList<>();
+        left.forEach(DownloadClient::onReady);
+        selector.selectNow(this::onReady);
     }
 
     private void onReady(SelectionKey key) {

@@ -13,13 +13,14 @@ import java.nio.charset.StandardCharsets;
  * One client that asks for its file, reads it at its rate, and asks again. Everything runs on the thread of its loop.
  *
  * <pre>
- *   (connect) -> CONNECTING -> HEAD -> BODY -> HEAD (kept connection) or CONNECTING (a new one)
+ *   (connect) -> CONNECTING -> OPENING (TLS) -> HEAD -> BODY -> HEAD (kept connection) or CONNECTING (a new one)
  *   any state, on a failure: counted, closed, connected again after 500 ms
  * </pre>
  */
 final class DownloadClient {
     private enum State {
         CONNECTING,
+        OPENING,
         HEAD,
         BODY
     }
@@ -37,6 +38,7 @@ final class DownloadClient {
 
     private SocketChannel channel;
     private SelectionKey key;
+    private Wire wire;
     private State state = State.CONNECTING;
     private byte[] headSoFar = {};
     private boolean closeAfter;
@@ -147,38 +149,50 @@ final class DownloadClient {
     }
 
     private void onConnected() throws IOException {
-        if (plan.check() == DownloadPlan.Check.SAMPLE) {
-            body.useDescriptor(Discard.descriptorOf(channel));
+        wire = loop.wire(channel);
+        state = State.OPENING;
+        key.interestOps(SelectionKey.OP_READ);
+        open();
+    }
+
+    private void open() throws IOException {
+        if (wire.isOpen()) {
+            send();
         }
-        send();
     }
 
     private void send() throws IOException {
         state = State.HEAD;
         headSoFar = new byte[0];
         key.interestOps(SelectionKey.OP_READ);
-        channel.write(request.rewind());
-        if (request.hasRemaining()) {
-            throw new IOException("request not taken");
-        }
+        wire.send(request.rewind());
     }
 
     private void advance() throws IOException {
         if (state == State.CONNECTING) {
             channel.finishConnect();
             onConnected();
+        } else if (state == State.OPENING) {
+            open();
         } else if (state == State.HEAD) {
             readHead();
         } else {
-            afterRead(body.readReady(channel, loop.buffer));
+            afterRead(body.readReady(wire, loop.buffer));
+        }
+        if (wire.hasMore() && key.isValid() && key.interestOps() != 0) {
+            loop.again(this);
         }
     }
 
     private void readHead() throws IOException {
         ByteBuffer buffer =
                 loop.buffer.clear().limit(headSoFar.length + HEAD_READ_BYTES).put(headSoFar);
-        if (channel.read(buffer) < 0) {
+        int read = wire.read(buffer);
+        if (read < 0) {
             throw new IOException("closed without an answer");
+        }
+        if (read == 0) {
+            return; // a record of TLS without anything for us
         }
         if (headSoFar.length == 0) {
             tally.firstByteAfter(System.nanoTime() - intendedNanos);
@@ -227,7 +241,7 @@ final class DownloadClient {
     private void readPaced() throws IOException {
         lastReadNanos = System.nanoTime();
         long allowed = pace.allowed(lastReadNanos, body.total());
-        boolean done = body.readUpTo(allowed, channel, loop.buffer);
+        boolean done = body.readUpTo(allowed, wire, loop.buffer);
         if (done) {
             afterRead(true);
         } else {

@@ -60,7 +60,8 @@ public final class LoadMain {
                 pages,
                 Duration.ofSeconds(Long.parseLong(options.getOrDefault("--warm-up", "2"))),
                 Duration.ofSeconds(Long.parseLong(options.getOrDefault("--window", "5"))),
-                Integer.parseInt(options.getOrDefault("--loops", "1")));
+                Integer.parseInt(options.getOrDefault("--loops", "1")),
+                Optional.empty());
     }
 
     private static Map<String, String> fields(String text) {

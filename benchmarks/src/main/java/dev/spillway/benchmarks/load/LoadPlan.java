@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /**
  * All that one run does, bounded in time.
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param warmUp time from the start to the window; what happens in it is not counted
  * @param window time that is measured
  * @param loops threads that the downloading clients are spread over
+ * @param tls what downloads are encrypted with, if they are
  */
 public record LoadPlan(
         InetSocketAddress server,
@@ -22,7 +24,8 @@ public record LoadPlan(
         Optional<PagePlan> pages,
         Duration warmUp,
         Duration window,
-        int loops) {
+        int loops,
+        Optional<SSLContext> tls) {
     public LoadPlan {
         downloads = List.copyOf(downloads);
     }

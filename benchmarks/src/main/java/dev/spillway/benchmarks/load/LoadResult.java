@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The outcome of one run.
@@ -23,6 +24,14 @@ public record LoadResult(List<DownloadResult> downloads, Optional<PageResult> pa
                 .filter(result -> result.name().equals(name))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** What failed, files and pages, by cause. */
+    public Map<String, Long> failures() {
+        Map<String, Long> failures = new TreeMap<>();
+        downloads.forEach(group -> group.failures().forEach((cause, count) -> failures.merge(cause, count, Long::sum)));
+        pages.ifPresent(result -> result.failures().forEach((cause, count) -> failures.merge(cause, count, Long::sum)));
+        return failures;
     }
 
     /** Everything, ready for {@link Json}. */

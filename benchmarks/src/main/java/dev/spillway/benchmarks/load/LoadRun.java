@@ -52,7 +52,7 @@ public final class LoadRun {
 
     private void start() throws IOException {
         for (int i = 0; i < plan.loops(); i++) {
-            loops.add(new ClientLoop("load-" + i));
+            loops.add(new ClientLoop("load-" + i, plan.tls()));
         }
         int source = 0;
         long now = System.nanoTime();

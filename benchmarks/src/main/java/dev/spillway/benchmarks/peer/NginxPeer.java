@@ -68,7 +68,7 @@ final class NginxPeer implements Peer {
                   uwsgi_temp_path uwsgi;
                   scgi_temp_path scgi;
                   server {
-                    listen 127.0.0.1:%d backlog=4096;
+                    listen 127.0.0.1:%d backlog=4096%s;
                     root %s;
                   }
                 }
@@ -77,6 +77,13 @@ final class NginxPeer implements Peer {
                         aioThreads ? "aio threads;" : "",
                         setup.bytesPerSecond() > 0 ? "limit_rate " + setup.bytesPerSecond() + ";" : "",
                         setup.port(),
+                        setup.tls().map(NginxPeer::tls).orElse(""),
                         setup.files());
+    }
+
+    /** Versions and ciphers as in Java by default, so that all do the same work. */
+    private static String tls(TlsIdentity identity) {
+        return " ssl; ssl_protocols TLSv1.2 TLSv1.3; ssl_certificate " + identity.certificate()
+                + "; ssl_certificate_key " + identity.key();
     }
 }

@@ -9,8 +9,12 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
 
 /** The process of a started server with its children. Closing it stops them all. */
 public final class RunningPeer implements AutoCloseable {
@@ -21,9 +25,11 @@ public final class RunningPeer implements AutoCloseable {
     private final InetSocketAddress address;
     private final ProcessTree tree;
     private final boolean isJava;
+    private final Optional<SSLContext> tls;
 
-    private RunningPeer(Process process, int port) {
+    private RunningPeer(Process process, int port, Optional<SSLContext> tls) {
         this.process = process;
+        this.tls = tls;
         address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         tree = new ProcessTree(process.toHandle());
         isJava = process.info().command().orElse("").endsWith("java");
@@ -36,12 +42,14 @@ public final class RunningPeer implements AutoCloseable {
      */
     static RunningPeer start(List<String> command, PeerSetup setup) throws IOException, InterruptedException {
         Path log = setup.work().resolve("output.log");
+        Optional<SSLContext> tls =
+                setup.tls().isPresent() ? Optional.of(setup.tls().get().trusting()) : Optional.empty();
         Process process = new ProcessBuilder(command)
                 .directory(setup.work().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        RunningPeer peer = new RunningPeer(process, setup.port());
+        RunningPeer peer = new RunningPeer(process, setup.port(), tls);
         try {
             peer.awaitReady(log);
             return peer;
@@ -55,21 +63,42 @@ public final class RunningPeer implements AutoCloseable {
         return address;
     }
 
+    /** What its clients must use, if it speaks TLS. */
+    public Optional<SSLContext> tls() {
+        return tls;
+    }
+
     /** The processes of the server, for CPU time and memory. */
     public ProcessTree tree() {
         return tree;
     }
 
-    /** Lets a JVM collect its garbage, so that its memory can be compared with that of servers without. */
-    public void collectGarbage() throws IOException, InterruptedException {
+    /**
+     * Resident memory of the server. A JVM collects its garbage before, and gives the free part of its heap back to the
+     * system, so that neither is taken for the cost of a client; afterwards its heap may grow as before.
+     */
+    public long residentBytes() throws IOException, InterruptedException {
         if (isJava) {
-            Path jcmd = Path.of(process.info().command().orElseThrow()).resolveSibling("jcmd");
-            new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), "GC.run")
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor(STOP.toSeconds(), TimeUnit.SECONDS);
+            jcmd("VM.set_flag", "MinHeapFreeRatio", "1");
+            jcmd("VM.set_flag", "MaxHeapFreeRatio", "5");
+            jcmd("GC.run");
         }
+        long bytes = tree.residentBytes();
+        if (isJava) {
+            jcmd("VM.set_flag", "MaxHeapFreeRatio", "70");
+            jcmd("VM.set_flag", "MinHeapFreeRatio", "40");
+        }
+        return bytes;
+    }
+
+    private void jcmd(String... command) throws IOException, InterruptedException {
+        List<String> line = new ArrayList<>();
+        line.add(Path.of(process.info().command().orElseThrow())
+                .resolveSibling("jcmd")
+                .toString());
+        line.add(Long.toString(process.pid()));
+        line.addAll(List.of(command));
+        Programs.run(line);
     }
 
     /** Asks the server to stop, and says whether it has within the time. */
@@ -106,10 +135,14 @@ public final class RunningPeer implements AutoCloseable {
 
     private boolean answers() {
         try {
+            String scheme = tls.isPresent() ? "https" : "http";
             HttpURLConnection connection =
-                    (HttpURLConnection) URI.create("http://127.0.0.1:" + address.getPort() + "/page.html")
+                    (HttpURLConnection) URI.create(scheme + "://127.0.0.1:" + address.getPort() + "/page.html")
                             .toURL()
                             .openConnection();
+            if (connection instanceof HttpsURLConnection secure) {
+                secure.setSSLSocketFactory(tls.orElseThrow().getSocketFactory());
+            }
             connection.setConnectTimeout(1_000);
             connection.setReadTimeout(1_000);
             connection.setRequestProperty("Connection", "close");

@@ -15,7 +15,7 @@ enum TomcatVariant {
     VIRTUAL_THREADS("tomcat-virtual");
 
     private static final String VALVE =
-            "<Valve className=\"dev.spillway.valve.DownloadValve\" minSize=\"1MiB\" maxDownloadRate=\"%d\"%s/>";
+            "<Valve className=\"dev.spillway.valve.DownloadValve\" minSize=\"1MiB\" maxDownloadRate=\"%d\"%s %s/>";
     private static final String VIRTUAL_EXECUTOR =
             "<Executor name=\"virtual\" className=\"org.apache.catalina.core.StandardVirtualThreadExecutor\"/>";
 
@@ -38,7 +38,7 @@ enum TomcatVariant {
                 <Server port="-1">
                   <Service name="Catalina">
                     %s
-                    <Connector port="%d" address="127.0.0.1" maxKeepAliveRequests="-1" acceptCount="4096"%s/>
+                    <Connector port="%d" address="127.0.0.1" maxKeepAliveRequests="-1" acceptCount="4096"%s>%s</Connector>
                     <Engine name="Catalina" defaultHost="localhost">
                       %s
                       <Host name="localhost" autoDeploy="false">
@@ -51,7 +51,8 @@ enum TomcatVariant {
                         this == VIRTUAL_THREADS ? VIRTUAL_EXECUTOR : "",
                         setup.port(),
                         connectorAttributes(setup),
-                        hasValve() ? VALVE.formatted(setup.bytesPerSecond(), process()) : "",
+                        setup.tls().map(TomcatVariant::certificate).orElse(""),
+                        hasValve() ? VALVE.formatted(setup.bytesPerSecond(), process(), setup.valve()) : "",
                         setup.files());
     }
 
@@ -74,7 +75,16 @@ enum TomcatVariant {
         if (setup.maxConnections() > 0) {
             attributes.append(" maxConnections=\"" + setup.maxConnections() + "\"");
         }
+        if (setup.tls().isPresent()) {
+            attributes.append(" SSLEnabled=\"true\" scheme=\"https\" secure=\"true\"");
+        }
         return attributes.toString();
+    }
+
+    private static String certificate(TlsIdentity identity) {
+        return "<SSLHostConfig><Certificate certificateKeystoreFile=\"" + identity.keyStore()
+                + "\" certificateKeystoreType=\"PKCS12\" certificateKeystorePassword=\"" + TlsIdentity.PASSWORD
+                + "\"/></SSLHostConfig>";
     }
 
     String webXml() {

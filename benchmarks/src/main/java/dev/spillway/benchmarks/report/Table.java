@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.benchmarks.report;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -30,6 +33,18 @@ public final class Table {
         measurements.addAll(more);
     }
 
+    /** Adds what an earlier run has written to a file, if it is there. */
+    public void addFrom(Path file) throws IOException {
+        if (Files.exists(file)) {
+            Files.readAllLines(file).forEach(line -> measurements.add(Measurement.ofLine(line)));
+        }
+    }
+
+    /** Writes all single figures to a file. */
+    public void writeTo(Path file) throws IOException {
+        Files.write(file, measurements.stream().map(Measurement::toLine).toList());
+    }
+
     /** Rows in the order of the scenario. */
     public Set<String> rows() {
         Set<String> rows = new LinkedHashSet<>();
@@ -44,10 +59,12 @@ public final class Table {
         return peers;
     }
 
-    /** The figures that occur. */
-    public Set<Metric> metrics() {
+    /** The figures that occur in a row. */
+    public Set<Metric> metrics(String row) {
         Set<Metric> metrics = new TreeSet<>();
-        measurements.forEach(measurement -> metrics.addAll(measurement.values().keySet()));
+        measurements.stream()
+                .filter(measurement -> measurement.row().equals(row))
+                .forEach(measurement -> metrics.addAll(measurement.values().keySet()));
         return metrics;
     }
 
@@ -73,11 +90,11 @@ public final class Table {
         for (String row : rows()) {
             text.append("\n### ").append(scenario).append(": ").append(row).append("\n\n|");
             text.append(" server |");
-            metrics().forEach(metric -> text.append(' ').append(metric.title()).append(" |"));
-            text.append("\n|---|").append("---:|".repeat(metrics().size())).append('\n');
+            metrics(row).forEach(metric -> text.append(' ').append(metric.title()).append(" |"));
+            text.append("\n|---|").append("---:|".repeat(metrics(row).size())).append('\n');
             for (String peer : peers()) {
                 text.append("| ").append(peer).append(" |");
-                metrics()
+                metrics(row)
                         .forEach(metric ->
                                 text.append(' ').append(cell(row, peer, metric)).append(" |"));
                 text.append('\n');

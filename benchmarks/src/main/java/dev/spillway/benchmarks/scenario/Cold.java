@@ -34,8 +34,8 @@ final class Cold implements Scenario {
     }
 
     @Override
-    public Metric chart() {
-        return Metric.HOT_MB_PER_SECOND;
+    public List<Metric> charts() {
+        return List.of(Metric.HOT_MB_PER_SECOND, Metric.PAGE_P99_MILLIS);
     }
 
     @Override

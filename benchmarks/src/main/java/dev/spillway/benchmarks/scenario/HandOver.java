@@ -29,8 +29,8 @@ final class HandOver implements Scenario {
     }
 
     @Override
-    public Metric chart() {
-        return Metric.REQUESTS_PER_SECOND;
+    public List<Metric> charts() {
+        return List.of(Metric.REQUESTS_PER_SECOND);
     }
 
     @Override

@@ -32,8 +32,8 @@ final class Limited implements Scenario {
     }
 
     @Override
-    public Metric chart() {
-        return Metric.CORES;
+    public List<Metric> charts() {
+        return List.of(Metric.CORES);
     }
 
     @Override
@@ -42,7 +42,7 @@ final class Limited implements Scenario {
             return List.of(); // it has no limit of the rate
         }
         int clients = stage.slowClients();
-        try (Session session = stage.openLimited(peer, BYTES_PER_SECOND)) {
+        try (Session session = stage.open(peer, setup -> setup.withRate(BYTES_PER_SECOND))) {
             session.warmUp(DownloadPlan.unlimited("/" + Stage.HOT, Stage.HOT_BYTES, 100));
             DownloadPlan plan = DownloadPlan.unlimited("/" + Stage.HOT, Stage.HOT_BYTES, clients);
             Duration warmUp = Duration.ofSeconds(4 + clients / 2_000);

@@ -36,8 +36,7 @@ final class Observer implements WindowListener {
             cpuSeconds = peer.tree().cpuSeconds() - cpuSeconds;
             cores = cpuSeconds / ((System.nanoTime() - beginNanos) / 1e9);
             threads = peer.tree().threads();
-            peer.collectGarbage();
-            residentBytes = peer.tree().residentBytes();
+            residentBytes = peer.residentBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

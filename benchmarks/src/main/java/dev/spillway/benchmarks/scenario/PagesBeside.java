@@ -21,8 +21,8 @@ final class PagesBeside implements Scenario {
     }
 
     @Override
-    public Metric chart() {
-        return Metric.PAGE_P99_MILLIS;
+    public List<Metric> charts() {
+        return List.of(Metric.PAGE_P99_MILLIS, Metric.GB_PER_SECOND);
     }
 
     @Override

@@ -17,8 +17,8 @@ public interface Scenario {
         return "nginx";
     }
 
-    /** The figure that is drawn. */
-    Metric chart();
+    /** The figures that are drawn. */
+    List<Metric> charts();
 
     /** Whether a contender takes part. */
     default boolean includes(Peer peer) {

@@ -18,6 +18,7 @@ public final class Scenarios {
                 new OneMebibyte("keepalive-1m", false),
                 new OneMebibyte("connect-1m", true),
                 new SmallPage(),
+                new Tls(),
                 new HandOver());
     }
 }

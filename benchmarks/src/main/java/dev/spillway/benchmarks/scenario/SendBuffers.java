@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.benchmarks.scenario;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,21 +15,31 @@ import java.nio.file.Path;
  */
 final class SendBuffers {
     private static final Path SETTING = Path.of("/proc/sys/net/ipv4/tcp_wmem");
+    private static final int SLOW_BYTES = 64 << 10;
 
-    private final String before;
-
-    private SendBuffers(String before) {
-        this.before = before;
+    /** Something to be measured. */
+    @FunctionalInterface
+    interface Action<T> {
+        T run() throws IOException, InterruptedException;
     }
 
-    /** Connections that are made from now on get so much at most. */
-    static SendBuffers of(int maxBytes) throws IOException {
-        SendBuffers buffers = new SendBuffers(Files.readString(SETTING));
-        Files.writeString(SETTING, "4096 16384 " + maxBytes);
-        return buffers;
+    private SendBuffers() {}
+
+    /** Runs something during which connections get 64 KiB at most. */
+    static <T> T small(Action<T> action) throws IOException, InterruptedException {
+        String before = read();
+        Files.writeString(SETTING, "4096 16384 " + SLOW_BYTES);
+        try {
+            return action.run();
+        } finally {
+            Files.writeString(SETTING, before);
+        }
     }
 
-    void restore() throws IOException {
-        Files.writeString(SETTING, before);
+    /** In one read: the kernel tells the value to the first only, and {@code Files.readString} begins with a single byte. */
+    private static String read() throws IOException {
+        try (BufferedReader reader = Files.newBufferedReader(SETTING)) {
+            return reader.readLine();
+        }
     }
 }

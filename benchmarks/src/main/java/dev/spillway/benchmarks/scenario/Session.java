@@ -3,6 +3,7 @@ package dev.spillway.benchmarks.scenario;
 
 import dev.spillway.benchmarks.load.DownloadPlan;
 import dev.spillway.benchmarks.load.LoadPlan;
+import dev.spillway.benchmarks.load.LoadResult;
 import dev.spillway.benchmarks.load.LoadRun;
 import dev.spillway.benchmarks.load.PagePlan;
 import dev.spillway.benchmarks.load.WindowListener;
@@ -45,13 +46,23 @@ final class Session implements AutoCloseable {
     /** The same for longer, where it is the requests that count and not the bytes. */
     void warmUp(DownloadPlan downloads, Duration duration) throws IOException, InterruptedException {
         LoadPlan plan = new LoadPlan(
-                peer.address(), List.of(downloads), Optional.of(PAGES), Duration.ofSeconds(1), duration, LOOPS);
+                peer.address(), List.of(downloads), pages(), Duration.ofSeconds(1), duration, LOOPS, peer.tls());
         LoadRun.run(plan, new WindowListener() {});
     }
 
     /** Only pages, to know the server without downloads. */
     Observed pagesOnly() throws IOException, InterruptedException {
         return load(List.of(), Optional.of(PAGES), Duration.ofSeconds(1));
+    }
+
+    /** The probe knows no TLS. */
+    private Optional<PagePlan> pages() {
+        return peer.tls().isPresent() ? Optional.empty() : Optional.of(PAGES);
+    }
+
+    /** See {@link RunningPeer#residentBytes}. */
+    long residentBytes() throws IOException, InterruptedException {
+        return peer.residentBytes();
     }
 
     Observed load(DownloadPlan downloads, Duration warmUp) throws IOException, InterruptedException {
@@ -61,8 +72,10 @@ final class Session implements AutoCloseable {
     Observed load(List<DownloadPlan> downloads, Optional<PagePlan> pages, Duration warmUp)
             throws IOException, InterruptedException {
         Observer observer = new Observer(peer);
-        LoadPlan plan = new LoadPlan(peer.address(), downloads, pages, warmUp, window, LOOPS);
-        return observer.observed(LoadRun.run(plan, observer));
+        LoadPlan plan = new LoadPlan(peer.address(), downloads, pages, warmUp, window, LOOPS, peer.tls());
+        LoadResult result = LoadRun.run(plan, observer);
+        result.failures().forEach((cause, count) -> System.err.println("  " + count + " failed: " + cause));
+        return observer.observed(result);
     }
 
     @Override

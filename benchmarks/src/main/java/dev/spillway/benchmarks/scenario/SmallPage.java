@@ -26,8 +26,8 @@ final class SmallPage implements Scenario {
     }
 
     @Override
-    public Metric chart() {
-        return Metric.REQUESTS_PER_SECOND;
+    public List<Metric> charts() {
+        return List.of(Metric.REQUESTS_PER_SECOND);
     }
 
     /** With the valve and without: other servers tell nothing here. */

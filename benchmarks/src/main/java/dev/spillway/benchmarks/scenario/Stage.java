@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** What the scenarios run on: the files, the ports, the folders and the length of the windows. */
@@ -25,6 +26,7 @@ public final class Stage {
     private final Duration window;
     private final int slowClients;
     private final boolean equalLimits;
+    private final String valve;
     private int starts;
 
     /**
@@ -32,14 +34,17 @@ public final class Stage {
      * @param window length of every measured window
      * @param slowClients number of clients of the scenario with slow ones
      * @param equalLimits whether all servlet containers get the small limits that Spillway gets there
+     * @param valve attributes of Spillway's valve in addition
      */
-    public Stage(Path folder, Duration window, int slowClients, boolean equalLimits) throws IOException {
+    public Stage(Path folder, Duration window, int slowClients, boolean equalLimits, String valve)
+            throws IOException {
         files = Files.createDirectories(folder.resolve("files"));
         work = folder.resolve("work");
         deleteTree(work);
         this.window = window;
         this.slowClients = slowClients;
         this.equalLimits = equalLimits;
+        this.valve = valve;
         write(HOT, HOT_BYTES);
         write(ONE_MIB, MIB);
         write(PAGE, PAGE_BYTES);
@@ -80,26 +85,15 @@ public final class Stage {
 
     /** Starts a server with its own defaults. */
     Session open(Peer peer) throws IOException, InterruptedException {
-        return open(peer, 0, 0);
+        return open(peer, setup -> setup);
     }
 
-    /** Starts a server that sends each download at so many bytes per second. */
-    Session openLimited(Peer peer, long bytesPerSecond) throws IOException, InterruptedException {
-        return open(peer, 0, 0, bytesPerSecond);
-    }
-
-    /** Starts a server with limits, which only servlet containers know. */
-    Session open(Peer peer, int maxThreads, int maxConnections) throws IOException, InterruptedException {
-        return open(peer, maxThreads, maxConnections, 0);
-    }
-
-    private Session open(Peer peer, int maxThreads, int maxConnections, long bytesPerSecond)
-            throws IOException, InterruptedException {
+    /** Starts a server with something else than its defaults. */
+    Session open(Peer peer, UnaryOperator<PeerSetup> change) throws IOException, InterruptedException {
         starts++;
         Path folder = Files.createDirectories(work.resolve(starts + "-" + peer.name()));
         // A port of its own for each start: none has to wait for the connections of the one before.
         int port = 20_000 + starts;
-        return new Session(
-                peer.start(new PeerSetup(files, folder, port, maxThreads, maxConnections, bytesPerSecond)), window);
+        return new Session(peer.start(change.apply(new PeerSetup(files, folder, port).withValve(valve))), window);
     }
 }

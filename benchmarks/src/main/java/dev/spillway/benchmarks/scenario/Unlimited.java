@@ -21,8 +21,8 @@ final class Unlimited implements Scenario {
     }
 
     @Override
-    public Metric chart() {
-        return Metric.CPU_SECONDS_PER_GIB;
+    public List<Metric> charts() {
+        return List.of(Metric.CPU_SECONDS_PER_GIB, Metric.GB_PER_SECOND);
     }
 
     @Override

@@ -37,6 +37,7 @@ final class MixedLoad {
                 Optional.of(new PagePlan("/" + PAGE, PAGE_BYTES, 50, Duration.ofSeconds(10))),
                 Duration.ofSeconds(2),
                 length,
-                1);
+                1,
+                Optional.empty());
     }
 }

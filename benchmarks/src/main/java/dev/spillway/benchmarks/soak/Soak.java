@@ -47,7 +47,7 @@ public final class Soak {
             Path work = Files.createTempDirectory(folder, "server-");
             problems.addAll(live(
                     life % 2 == 1 ? Peers.spillway(installation) : Peers.spillwayProcess(installation),
-                    new PeerSetup(files, work, 21_000 + life, MAX_THREADS, MAX_CONNECTIONS, 0),
+                    new PeerSetup(files, work, 21_000 + life).withLimits(MAX_THREADS, MAX_CONNECTIONS),
                     length));
         }
         System.out.println(problems.isEmpty() ? "Nothing left over, no byte wrong." : "PROBLEMS");

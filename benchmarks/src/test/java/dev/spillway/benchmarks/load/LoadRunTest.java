@@ -91,7 +91,8 @@ class LoadRunTest {
                 Optional.ofNullable(pages),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(2),
-                1);
+                1,
+                Optional.empty());
         return LoadRun.run(plan, new WindowListener() {});
     }
 

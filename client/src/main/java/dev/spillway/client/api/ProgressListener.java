@@ -17,6 +17,9 @@ public interface ProgressListener {
     /** Something that a user may want to know: a server taken in or given up, bytes found wrong, a file that changed. */
     default void event(String message) {}
 
+    /** All bytes have come and are right; what remains is to make them last on the disk. */
+    default void received() {}
+
     /** The file is there. */
     default void finished(Path file, Progress progress) {}
 

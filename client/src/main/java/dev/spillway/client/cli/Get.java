@@ -4,11 +4,15 @@ package dev.spillway.client.cli;
 import dev.spillway.client.Download;
 import dev.spillway.client.DownloadClient;
 import dev.spillway.client.api.DownloadException;
+import dev.spillway.client.digest.Checksum;
+import dev.spillway.client.engine.Threads;
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
@@ -60,6 +64,11 @@ public final class Get {
         if (targets.isEmpty()) {
             throw new IllegalArgumentException("nothing to fetch: give a URL, --input-file or --metalink");
         }
+        if (targets.size() == 1) {
+            // The journal of a large file needs a digest as soon as a server has answered, and the runtime takes its
+            // time to find one.
+            Threads.start("spillway-digest", Checksum.Algorithm.SHA256::start);
+        }
         try (DownloadClient client = new DownloadClient(options.download());
                 View view = view()) {
             Runtime.getRuntime().addShutdownHook(new Thread(view::close));
@@ -88,11 +97,13 @@ public final class Get {
     private ExitCode fetchAll(DownloadClient client, View view, List<Target> targets) throws InterruptedException {
         ConcurrentLinkedQueue<Target> waiting = new ConcurrentLinkedQueue<>(targets);
         ConcurrentLinkedQueue<ExitCode> failures = new ConcurrentLinkedQueue<>();
+        int parallel = Math.min(Math.max(options.parallel(), 1), targets.size());
+        Semaphore slots = new Semaphore(parallel);
         List<Thread> workers = new ArrayList<>();
-        for (int i = 0; i < Math.min(Math.max(options.parallel(), 1), targets.size()); i++) {
+        for (int i = 0; i < Math.min(2 * parallel, targets.size()); i++) {
             Thread worker = new Thread(() -> {
                 for (Target target = waiting.poll(); target != null; target = waiting.poll()) {
-                    fetch(client, view, target).ifPresent(failures::add);
+                    fetch(client, view, slots, target).ifPresent(failures::add);
                 }
             });
             workers.add(worker);
@@ -104,14 +115,16 @@ public final class Get {
         return failures.isEmpty() ? ExitCode.OK : failures.peek();
     }
 
-    private static Optional<ExitCode> fetch(DownloadClient client, View view, Target target) {
+    private static Optional<ExitCode> fetch(DownloadClient client, View view, Semaphore slots, Target target) {
         DownloadCommands commands = new DownloadCommands();
-        try {
+        try (Slot slot = Slot.take(slots, view.watch(target.name(), commands))) {
             Download.Builder builder = Download.builder(
                             client, target.locations().get(0))
                     .output(target.output())
-                    .listener(view.watch(target.name(), commands));
-            target.locations().stream().skip(1).forEach(builder::mirror);
+                    .listener(slot);
+            for (URI mirror : target.locations().subList(1, target.locations().size())) {
+                builder.mirror(mirror);
+            }
             target.checksum().ifPresent(builder::checksum);
             target.metalink().ifPresent(builder::metalink);
             Download download = builder.build();

@@ -8,12 +8,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 
@@ -34,11 +33,15 @@ final class GetOptions {
     }
 
     Optional<Path> path(Option option) {
-        return value(option, Path::of);
+        return has(option) ? Optional.of(Path.of(text(option))) : Optional.empty();
     }
 
     List<URI> urls() {
-        return given.getArgList().stream().map(URI::create).toList();
+        List<URI> urls = new ArrayList<>();
+        for (String url : given.getArgList()) {
+            urls.add(URI.create(url));
+        }
+        return urls;
     }
 
     Path directory() {
@@ -46,53 +49,104 @@ final class GetOptions {
     }
 
     Optional<Checksum> checksum() {
-        return value(Usage.CHECKSUM, Checksum::parse);
+        return has(Usage.CHECKSUM) ? Optional.of(Checksum.parse(text(Usage.CHECKSUM))) : Optional.empty();
     }
 
     int parallel() {
-        return value(Usage.PARALLEL, Integer::valueOf).orElse(USUAL_PARALLEL);
+        return number(Usage.PARALLEL, USUAL_PARALLEL);
     }
 
-    private <T> Optional<T> value(Option option, Function<String, T> reader) {
-        String text = given.getOptionValue(option);
+    private String text(Option option) {
+        return given.getOptionValue(option);
+    }
+
+    private int number(Option option, int usual) {
         try {
-            return Optional.ofNullable(text).map(reader);
+            return has(option) ? Integer.parseInt(text(option)) : usual;
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("--" + option.getLongOpt() + "=" + text + " is no number", e);
+            throw noNumber(option, e);
         }
     }
 
-    private <T> void set(Option option, Function<String, T> reader, Consumer<T> setter) {
-        value(option, reader).ifPresent(setter);
+    private double fraction(Option option) {
+        try {
+            return Double.parseDouble(text(option));
+        } catch (NumberFormatException e) {
+            throw noNumber(option, e);
+        }
     }
 
-    /** What of it concerns the download itself. */
+    private long bytes(Option option) {
+        try {
+            return Units.parseBytes(text(option));
+        } catch (NumberFormatException e) {
+            throw noNumber(option, e);
+        }
+    }
+
+    private Duration seconds(Option option) {
+        return Duration.ofMillis(Math.round(fraction(option) * 1000));
+    }
+
+    private IllegalArgumentException noNumber(Option option, NumberFormatException cause) {
+        return new IllegalArgumentException("--" + option.getLongOpt() + "=" + text(option) + " is no number", cause);
+    }
+
+    /**
+     * What of it concerns the download itself. Plain conditions, for there are many of them and the runtime needs its time for every lambda that it meets.
+     */
     DownloadOptions download() {
         DownloadOptionsBuilder builder = DownloadOptions.builder()
                 .adaptive(!has(Usage.FIXED))
                 .undelimited(has(Usage.ALLOW_NO_LENGTH))
                 .headers(headerFields())
-                .rankingFile(path(Usage.SERVER_STAT).orElseGet(GetOptions::defaultRanking));
-        int perServer = value(Usage.LINKS_PER_SERVER, Integer::valueOf).orElse(USUAL_LINKS_PER_SERVER);
-        builder.linksPerServer(perServer);
-        builder.links(Math.max(perServer, value(Usage.LINKS, Integer::valueOf).orElse(USUAL_LINKS)));
-        set(Usage.SERVERS, Integer::valueOf, builder::servers);
-        set(Usage.TRIES, Integer::valueOf, builder::attempts);
-        set(Usage.LOWEST_RATE, Units::parseBytes, builder::lowestRate);
-        set(Usage.LOWEST_SHARE, Double::valueOf, builder::lowestShare);
-        set(Usage.CONNECT_TIMEOUT, GetOptions::seconds, builder::connectTimeout);
-        set(Usage.ANSWER_TIMEOUT, GetOptions::seconds, builder::answerTimeout);
-        set(Usage.STALL_TIMEOUT, GetOptions::seconds, builder::stallTimeout);
-        set(Usage.MAX_RETRY_AFTER, GetOptions::seconds, builder::longestRetryAfter);
-        set(Usage.MAX_FILESIZE, Units::parseBytes, builder::maxBytes);
-        set(Usage.PROXY, text -> text, builder::proxy);
-        set(Usage.CACERT, Path::of, builder::authorities);
-        netrc().ifPresent(builder::netrc);
+                .rankingFile(has(Usage.SERVER_STAT) ? Path.of(text(Usage.SERVER_STAT)) : defaultRanking());
+        setBounds(builder);
+        setTimes(builder);
+        if (has(Usage.PROXY)) {
+            builder.proxy(text(Usage.PROXY));
+        }
+        if (has(Usage.CACERT)) {
+            builder.authorities(Path.of(text(Usage.CACERT)));
+        }
+        netrc(builder);
         return builder.build();
     }
 
-    private static Duration seconds(String text) {
-        return Duration.ofMillis(Math.round(Double.parseDouble(text) * 1000));
+    private void setBounds(DownloadOptionsBuilder builder) {
+        int perServer = number(Usage.LINKS_PER_SERVER, USUAL_LINKS_PER_SERVER);
+        builder.linksPerServer(perServer);
+        builder.links(Math.max(perServer, number(Usage.LINKS, USUAL_LINKS)));
+        if (has(Usage.SERVERS)) {
+            builder.servers(number(Usage.SERVERS, 0));
+        }
+        if (has(Usage.TRIES)) {
+            builder.attempts(number(Usage.TRIES, 0));
+        }
+        if (has(Usage.LOWEST_RATE)) {
+            builder.lowestRate(bytes(Usage.LOWEST_RATE));
+        }
+        if (has(Usage.LOWEST_SHARE)) {
+            builder.lowestShare(fraction(Usage.LOWEST_SHARE));
+        }
+        if (has(Usage.MAX_FILESIZE)) {
+            builder.maxBytes(bytes(Usage.MAX_FILESIZE));
+        }
+    }
+
+    private void setTimes(DownloadOptionsBuilder builder) {
+        if (has(Usage.CONNECT_TIMEOUT)) {
+            builder.connectTimeout(seconds(Usage.CONNECT_TIMEOUT));
+        }
+        if (has(Usage.ANSWER_TIMEOUT)) {
+            builder.answerTimeout(seconds(Usage.ANSWER_TIMEOUT));
+        }
+        if (has(Usage.STALL_TIMEOUT)) {
+            builder.stallTimeout(seconds(Usage.STALL_TIMEOUT));
+        }
+        if (has(Usage.MAX_RETRY_AFTER)) {
+            builder.longestRetryAfter(seconds(Usage.MAX_RETRY_AFTER));
+        }
     }
 
     private Map<String, String> headerFields() {
@@ -109,10 +163,13 @@ final class GetOptions {
         return fields;
     }
 
-    private Optional<Path> netrc() {
+    private void netrc(DownloadOptionsBuilder builder) {
         Path usual = Path.of(System.getProperty("user.home"), ".netrc");
-        return path(Usage.NETRC_FILE)
-                .or(() -> has(Usage.NO_NETRC) || !Files.isReadable(usual) ? Optional.empty() : Optional.of(usual));
+        if (has(Usage.NETRC_FILE)) {
+            builder.netrc(Path.of(text(Usage.NETRC_FILE)));
+        } else if (!has(Usage.NO_NETRC) && Files.isReadable(usual)) {
+            builder.netrc(usual);
+        }
     }
 
     private static Path defaultRanking() {

@@ -22,8 +22,11 @@ import java.util.stream.Stream;
  */
 final class Rehearsal {
     /** Enough for both servers and for several portions. */
-    private static final int FILE_BYTES = 8 << 20;
+    private static final int LARGE = 8 << 20;
 
+    private static final int SMALL = 40_000;
+
+    private static final Pattern REQUEST = Pattern.compile("GET /(\\d+) .*");
     private static final Pattern RANGE = Pattern.compile("(?i)range: bytes=(\\d+)-(\\d+)");
 
     private Rehearsal() {}
@@ -36,7 +39,17 @@ final class Rehearsal {
                 ServerSocket mirror = server()) {
             TlsSettings.system();
             String measured = "--server-stat=" + directory.resolve("servers");
-            code = Get.run("-q", "--no-netrc", "--fixed", measured, "--dir=" + directory, uri(primary), uri(mirror));
+            Path list = Files.writeString(directory.resolve("list"), uri(primary, SMALL) + "\n");
+            code = Math.max(
+                    Get.run(
+                            "-q",
+                            "--no-netrc",
+                            "--fixed",
+                            measured,
+                            "--dir=" + directory,
+                            uri(primary, LARGE),
+                            uri(mirror, LARGE)),
+                    Get.run("-q", "--no-netrc", measured, "--dir=" + directory, "--input-file=" + list));
         } finally {
             delete(directory);
         }
@@ -52,8 +65,8 @@ final class Rehearsal {
         Files.delete(directory);
     }
 
-    private static String uri(ServerSocket server) {
-        return "http://localhost:" + server.getLocalPort() + "/file";
+    private static String uri(ServerSocket server, int size) {
+        return "http://localhost:" + server.getLocalPort() + "/" + size;
     }
 
     private static ServerSocket server() throws IOException {
@@ -90,19 +103,26 @@ final class Rehearsal {
                 OutputStream out = socket.getOutputStream();
                 BufferedReader in =
                         new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+            int size = 0;
             for (String line = in.readLine(); line != null; line = in.readLine()) {
+                Matcher request = REQUEST.matcher(line);
                 Matcher range = RANGE.matcher(line);
-                if (range.matches()) {
-                    send(out, Integer.parseInt(range.group(1)), Integer.parseInt(range.group(2)));
+                if (request.matches()) {
+                    size = Integer.parseInt(request.group(1));
+                } else if (range.matches()) {
+                    send(out, Integer.parseInt(range.group(1)), Integer.parseInt(range.group(2)), size);
                 }
             }
         }
     }
 
-    private static void send(OutputStream out, int first, int wanted) throws IOException {
-        int last = Math.min(wanted, FILE_BYTES - 1);
-        String head = "HTTP/1.1 206 Partial Content\r\nETag: \"rehearsal\"\r\nContent-Length: " + (last - first + 1)
-                + "\r\nContent-Range: bytes " + first + "-" + last + "/" + FILE_BYTES + "\r\n\r\n";
+    private static void send(OutputStream out, int first, int wanted, int size) throws IOException {
+        int last = Math.min(wanted, size - 1);
+        String head = "HTTP/1.1 206 Partial Content\r\n"
+                + "ETag: \"rehearsal\"\r\n"
+                + "Last-Modified: Sun, 06 Nov 1994 08:49:37 GMT\r\n"
+                + "Content-Length: " + (last - first + 1)
+                + "\r\nContent-Range: bytes " + first + "-" + last + "/" + size + "\r\n\r\n";
         out.write(head.getBytes(StandardCharsets.US_ASCII));
         out.write(new byte[last - first + 1]);
     }

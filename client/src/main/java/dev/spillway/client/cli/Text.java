@@ -2,11 +2,11 @@
 package dev.spillway.client.cli;
 
 /** Text that came from outside. */
-final class Text {
+public final class Text {
     private Text() {}
 
     /** Without control characters: what a server sends must not steer the terminal. */
-    static String clean(String text) {
+    public static String clean(String text) {
         return text.replaceAll("\\p{Cntrl}", "?");
     }
 }

@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** Numbers as people read and write them. */
-final class Units {
+public final class Units {
     private static final String[] PREFIXES = {"B", "KiB", "MiB", "GiB", "TiB"};
 
     private Units() {}
 
     /** For example {@code 12.3 MiB}. */
-    static String bytes(double count) {
+    public static String bytes(double count) {
         double value = count;
         int prefix = 0;
         while (value >= 1000 && prefix < PREFIXES.length - 1) {
@@ -22,7 +22,7 @@ final class Units {
     }
 
     /** For example {@code 1:02:03} or {@code 0:07}. */
-    static String time(Duration time) {
+    public static String time(Duration time) {
         long seconds = time.toSeconds();
         return seconds >= 3600
                 ? String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60)

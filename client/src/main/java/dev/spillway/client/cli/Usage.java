@@ -60,7 +60,8 @@ final class Usage {
             null,
             "proxy",
             "URL",
-            "http://HOST:PORT or socks5://HOST:PORT; otherwise http_proxy, https_proxy, all_proxy and no_proxy decide.");
+            "http://HOST:PORT or socks5://HOST:PORT; otherwise http_proxy, https_proxy, all_proxy and no_proxy"
+                    + " decide.");
     static final Option CACERT = value(
             null, "cacert", "FILE", "Trust these certificate authorities (PEM) instead of those of the Java runtime.");
     static final Option NETRC_FILE =
@@ -103,7 +104,12 @@ final class Usage {
      */
     static CommandLine parse(String... args) {
         try {
-            return DefaultParser.builder().setAllowPartialMatching(false).get().parse(options(), args);
+            return DefaultParser.builder()
+                    .setAllowPartialMatching(false)
+                    // The shell has taken away those that were meant for it.
+                    .setStripLeadingAndTrailingQuotes(false)
+                    .get()
+                    .parse(options(), args);
         } catch (ParseException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
  * Closes something if a step has not ended in time. A timeout on each read is not enough: a peer that sends a byte now and then keeps to it for ever.
  */
 public final class Deadline implements AutoCloseable {
+    private static final int TICK_SECONDS = 1;
     private static final ScheduledThreadPoolExecutor TIMER = timer();
 
     private final ScheduledFuture<?> alarm;
@@ -26,6 +27,10 @@ public final class Deadline implements AutoCloseable {
             return thread;
         });
         timer.setRemoveOnCancelPolicy(true);
+        // The thread wakes whenever the next task to come changes. As long as this one is the next, it need not for
+        // every step that begins and ends.
+        ScheduledFuture<?> unused =
+                timer.scheduleWithFixedDelay(() -> {}, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
         return timer;
     }
 

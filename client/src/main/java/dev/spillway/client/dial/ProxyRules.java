@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.client.dial;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,25 +32,37 @@ public record ProxyRules(Optional<Proxy> plain, Optional<Proxy> secure, List<Str
         return new ProxyRules(
                 read(environment, "http_proxy").or(() -> all),
                 read(environment, "https_proxy", "HTTPS_PROXY").or(() -> all),
-                Arrays.stream(environment
-                                .getOrDefault("no_proxy", environment.getOrDefault("NO_PROXY", ""))
-                                .split(","))
-                        .map(entry -> entry.strip().toLowerCase(Locale.ROOT))
-                        .filter(entry -> !entry.isEmpty())
-                        .toList());
+                entries(environment.getOrDefault("no_proxy", environment.getOrDefault("NO_PROXY", ""))));
+    }
+
+    private static List<String> entries(String list) {
+        List<String> entries = new ArrayList<>();
+        for (String entry : list.split(",", -1)) {
+            if (!entry.isBlank()) {
+                entries.add(entry.strip().toLowerCase(Locale.ROOT));
+            }
+        }
+        return entries;
     }
 
     private static Optional<Proxy> read(Map<String, String> environment, String... names) {
-        return Arrays.stream(names)
-                .map(environment::get)
-                .filter(value -> value != null && !value.isBlank())
-                .findFirst()
-                .map(Proxy::parse);
+        for (String name : names) {
+            String value = environment.getOrDefault(name, "");
+            if (!value.isBlank()) {
+                return Optional.of(Proxy.parse(value));
+            }
+        }
+        return Optional.empty();
     }
 
     /** The proxy for a server, if it has one. */
     public Optional<Proxy> proxyFor(String host, boolean tls) {
-        return direct.stream().anyMatch(entry -> covers(entry, host)) ? Optional.empty() : tls ? secure : plain;
+        for (String entry : direct) {
+            if (covers(entry, host)) {
+                return Optional.empty();
+            }
+        }
+        return tls ? secure : plain;
     }
 
     private static boolean covers(String entry, String host) {

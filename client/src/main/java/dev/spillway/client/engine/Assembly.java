@@ -74,7 +74,7 @@ final class Assembly {
         }
         Optional<Metalink> described = job.pieces().isPresent() ? Optional.empty() : DescribedBy.find(job, facts, size);
         servers.addAll(servers(described));
-        Spans have = left.map(JournalState::have).orElseGet(Spans::new);
+        Spans have = left.map(JournalState::have).orElseGet(() -> begun(servers.get(0)));
         PortionPlan plan = new PortionPlan(size, have);
         FileIdentity identity = new FileIdentity(
                 FileIdentity.fingerprint(reference.server().source().uri()), size, facts.validators());
@@ -86,6 +86,15 @@ final class Assembly {
             transfer.begin(servers.get(0), reference.start(), reference.open());
         }
         return new SizedDownload(job, file, plan, roster, transfer, known);
+    }
+
+    /** What of the answer is in the file already, for it was read before anybody knew that a transfer would be needed. */
+    private Spans begun(Server server) {
+        Spans begun = new Spans();
+        if (reference.start() > 0) {
+            begun.add(0, reference.start(), server.id());
+        }
+        return begun;
     }
 
     private MirrorCheck mirrorCheck(Server first, SizedDownload.Known known) {

@@ -10,25 +10,50 @@ public final class Control {
     private final Set<Integer> droppedLinks = ConcurrentHashMap.newKeySet();
     private volatile boolean cancelled;
     private volatile boolean paused;
+    private volatile Runnable interruption;
 
     /** The download shall end, and leave its partial file for another time. */
     public void cancel() {
         cancelled = true;
+        interrupt();
     }
 
     /** All links shall end, or work shall go on. */
     public void pause(boolean wanted) {
         paused = wanted;
+        interrupt();
     }
 
     /** Nothing more shall come from a server. */
     public void dropServer(String name) {
         droppedServers.add(name);
+        interrupt();
     }
 
     /** A link shall end; what it has not fetched goes to others. */
     public void dropLink(int id) {
         droppedLinks.add(id);
+    }
+
+    /**
+     * For a thread that waits and so cannot look at what the user wants.
+     *
+     * @param action ends the waiting; null if nobody waits any more
+     */
+    void interruptBy(Runnable action) {
+        interruption = action;
+    }
+
+    private void interrupt() {
+        Runnable action = interruption;
+        if (action != null) {
+            action.run();
+        }
+    }
+
+    /** Whether the user has asked for anything that has to do with servers. */
+    boolean wantsAttention() {
+        return cancelled || paused || !droppedServers.isEmpty();
     }
 
     boolean isCancelled() {

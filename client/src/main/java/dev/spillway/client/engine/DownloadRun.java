@@ -81,6 +81,7 @@ public final class DownloadRun {
             for (int start = 1; ; start++) {
                 try {
                     fetch(file, asked);
+                    job.listener().received();
                     file.finish();
                     return target;
                 } catch (DownloadException e) {
@@ -128,10 +129,25 @@ public final class DownloadRun {
         if (facts.size().isEmpty()) {
             fetchUnsized(file, reference);
         } else {
-            Assembly assembly = new Assembly(job, control, file, locations, reference);
-            progress = () -> Optional.of(assembly.progress());
-            assembly.run(left);
+            fetchSized(file, reference, left);
         }
+    }
+
+    private void fetchSized(PartialFile file, Reference reference, Optional<JournalState> left)
+            throws DownloadException, IOException, InterruptedException {
+        Reference next = reference;
+        Optional<ShortDownload> small = left.isPresent() ? Optional.empty() : ShortDownload.of(job, control, reference);
+        if (small.isPresent()) {
+            progress = () -> Optional.of(small.get().progress());
+            int got = small.get().run(file);
+            if (got == reference.open().facts().size().getAsLong()) {
+                return;
+            }
+            next = new Reference(reference.server(), reference.open(), got);
+        }
+        Assembly assembly = new Assembly(job, control, file, locations, next);
+        progress = () -> Optional.of(assembly.progress());
+        assembly.run(left);
     }
 
     private void fetchUnsized(PartialFile file, Reference reference)

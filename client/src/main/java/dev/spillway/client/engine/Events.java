@@ -34,6 +34,11 @@ final class Events implements ProgressListener {
     }
 
     @Override
+    public void received() {
+        call(listener::received);
+    }
+
+    @Override
     public void finished(Path file, Progress progress) {
         call(() -> listener.finished(file, progress));
     }

@@ -2,7 +2,6 @@
 package dev.spillway.client.engine;
 
 import dev.spillway.client.api.DownloadException;
-import dev.spillway.client.api.Failure;
 import dev.spillway.client.api.Progress;
 import dev.spillway.client.digest.Checksum;
 import dev.spillway.client.digest.PieceChecksums;
@@ -103,8 +102,6 @@ final class SizedDownload {
     }
 
     private DownloadException mismatch() {
-        return new DownloadException(
-                Failure.CHECKSUM_MISMATCH,
-                "the file does not fit its checksum " + known.checksum().orElseThrow() + ": it is not kept");
+        return ShortDownload.mismatch(known.checksum().orElseThrow());
     }
 }

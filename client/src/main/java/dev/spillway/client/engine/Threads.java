@@ -7,15 +7,19 @@ import java.util.Optional;
 
 /** Starts threads for links: virtual ones where the Java runtime has them (21 and later), platform threads elsewhere. */
 public final class Threads {
+    private static final int FIRST_WITH_VIRTUAL = 21;
     private static final Optional<Method> START_VIRTUAL = find();
 
     private Threads() {}
 
     private static Optional<Method> find() {
+        if (Runtime.version().feature() < FIRST_WITH_VIRTUAL) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(Thread.class.getMethod("startVirtualThread", Runnable.class));
         } catch (NoSuchMethodException e) {
-            return Optional.empty();
+            throw new IllegalStateException("this Java runtime has no virtual threads", e);
         }
     }
 

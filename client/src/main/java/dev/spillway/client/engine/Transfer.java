@@ -32,6 +32,7 @@ final class Transfer implements Link.Owner {
     private final PortionPlan plan;
     private final Roster roster;
     private final Admission admission;
+    private final SlowLinks slowLinks;
     private final RateMeter meter = new RateMeter(System::nanoTime);
 
     /** Running links. Read without a lock, for the plan asks for rates while it holds its own, and this one is taken before it. */
@@ -53,6 +54,7 @@ final class Transfer implements Link.Owner {
         this.plan = plan;
         this.roster = roster;
         this.admission = new Admission(this, check, job.listener());
+        this.slowLinks = new SlowLinks(options);
     }
 
     /** Uses bytes whose transfer the question for the file has begun. */
@@ -74,7 +76,7 @@ final class Transfer implements Link.Owner {
                 obey();
                 if (!control.isPaused()) {
                     staff();
-                    watch();
+                    slowLinks.find(running(), this::dropSlow);
                     failIfNobodyIsLeft();
                 }
                 count();
@@ -199,26 +201,9 @@ final class Transfer implements Link.Owner {
         return List.copyOf(links);
     }
 
-    /** Drops links that are below the set level (B5). */
-    private void watch() {
-        List<Link> judged = running().stream()
-                .filter(link -> !link.isStopped() && link.portionSeconds() > RateMeter.windowSeconds() + 1)
-                .toList();
-        double sum = judged.stream().mapToDouble(Link::portionRate).sum();
-        for (Link link : judged) {
-            double rate = link.portionRate();
-            double others = judged.size() > 1 ? (sum - rate) / (judged.size() - 1) : 0;
-            double level = Math.max((double) options.lowestRate(), options.lowestShare() * others);
-            if (rate < level) {
-                dropSlow(link, rate, level);
-            }
-        }
-    }
-
-    private void dropSlow(Link link, double rate, double level) {
-        String what = Math.round(rate) + " B/s, below " + Math.round(level);
-        link.stop(what);
-        failed(link.ofServer(), link.tooSlow(what));
+    private void dropSlow(Link link, String how) {
+        link.stop(how);
+        failed(link.ofServer(), link.tooSlow(how));
     }
 
     private void failIfNobodyIsLeft() throws DownloadException {

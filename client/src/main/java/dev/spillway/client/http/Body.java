@@ -3,11 +3,15 @@ package dev.spillway.client.http;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Content of an answer, framed by length, by chunks or by the end of the connection (RFC 9112 section 6.3). */
 public abstract sealed class Body {
+    private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
     private static final int LONGEST_CHUNK_LINE = 4096;
     private static final int LONGEST_TRAILERS = 100;
 
@@ -19,8 +23,7 @@ public abstract sealed class Body {
     }
 
     static Body of(ResponseHead head, HttpInput in) throws ProtocolException {
-        List<String> lengths =
-                head.headers().tokens("content-length").stream().distinct().toList();
+        Set<String> lengths = new LinkedHashSet<>(head.headers().tokens("content-length"));
         List<String> codings = head.headers().tokens("transfer-encoding");
         if (head.status() == 204 || head.status() == 304) {
             return new Fixed(in, 0);
@@ -36,10 +39,11 @@ public abstract sealed class Body {
         if (lengths.isEmpty()) {
             return new UntilClose(in);
         }
-        if (lengths.size() > 1 || !lengths.get(0).matches("\\d{1,18}")) {
+        String length = String.join(",", lengths);
+        if (!LENGTH.matcher(length).matches()) {
             throw new ProtocolException("the server's content length " + lengths + " is no number");
         }
-        return new Fixed(in, Long.parseLong(lengths.get(0)));
+        return new Fixed(in, Long.parseLong(length));
     }
 
     /**

@@ -22,24 +22,31 @@ public final class Headers {
 
     /** The first value of a field. */
     public Optional<String> first(String name) {
-        return all(name).stream().findFirst();
+        List<String> values = all(name);
+        return values.isEmpty() ? Optional.empty() : Optional.of(values.get(0));
     }
 
     /** Every value of a field. */
     public List<String> all(String name) {
-        String wanted = name.toLowerCase(Locale.ROOT);
-        return fields.stream()
-                .filter(field -> field.name().equals(wanted))
-                .map(Field::value)
-                .toList();
+        List<String> values = new ArrayList<>();
+        for (Field field : fields) {
+            if (field.name().equalsIgnoreCase(name)) {
+                values.add(field.value());
+            }
+        }
+        return values;
     }
 
     /** All members of a field that is a comma-separated list of tokens, in lower case. */
     List<String> tokens(String name) {
-        return all(name).stream()
-                .flatMap(value -> List.of(value.split(",")).stream())
-                .map(token -> token.strip().toLowerCase(Locale.ROOT))
-                .filter(token -> !token.isEmpty())
-                .toList();
+        List<String> tokens = new ArrayList<>();
+        for (String value : all(name)) {
+            for (String token : value.split(",", -1)) {
+                if (!token.isBlank()) {
+                    tokens.add(token.strip().toLowerCase(Locale.ROOT));
+                }
+            }
+        }
+        return tokens;
     }
 }

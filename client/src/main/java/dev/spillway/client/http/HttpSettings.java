@@ -30,11 +30,12 @@ public record HttpSettings(
         Map<String, String> extra) {
     public HttpSettings {
         extra = Map.copyOf(extra);
-        extra.forEach((name, value) -> {
-            if (!name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+") || value.chars().anyMatch(c -> c < ' ' && c != '\t')) {
-                throw new IllegalArgumentException("header field " + name
+        for (Map.Entry<String, String> field : extra.entrySet()) {
+            boolean isToken = field.getKey().matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+            if (!isToken || field.getValue().chars().anyMatch(c -> c < ' ' && c != '\t')) {
+                throw new IllegalArgumentException("header field " + field.getKey()
                         + " cannot be sent: its name must be a token and its value one line of text");
             }
-        });
+        }
     }
 }

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * @param metalinks Metalink files that describe the file
  */
 public record LinkFields(List<URI> duplicates, List<URI> metalinks) {
+    private static final LinkFields NONE = new LinkFields(List.of(), List.of());
     private static final int MOST_LINKS = 100;
     private static final int LOWEST_PRIORITY = 999_999;
     private static final Pattern LINK =
@@ -32,9 +33,13 @@ public record LinkFields(List<URI> duplicates, List<URI> metalinks) {
      * @param base of the request, for relative links
      */
     static LinkFields of(Headers headers, URI base) {
+        List<String> values = headers.all("link");
+        if (values.isEmpty()) {
+            return NONE;
+        }
         List<Duplicate> duplicates = new ArrayList<>();
         List<URI> metalinks = new ArrayList<>();
-        for (String value : headers.all("link")) {
+        for (String value : values) {
             Matcher link = LINK.matcher(value);
             while (link.find() && duplicates.size() + metalinks.size() < MOST_LINKS) {
                 add(link.group(1), parameters(link.group(2)), base, duplicates, metalinks);

@@ -3,6 +3,7 @@ package dev.spillway.client.http;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Status line and header fields of an answer (RFC 9112 sections 4 and 5).
@@ -11,6 +12,7 @@ import java.util.List;
  * @param status 200 to 599; interim answers (1xx) are passed over
  */
 public record ResponseHead(int minorVersion, int status, Headers headers) {
+    private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.[01] [1-5]\\d\\d( .*)?");
     private static final int LONGEST_LINE = 16 * 1024;
     private static final int LONGEST_HEAD = 64 * 1024;
     private static final int MOST_FIELDS = 200;
@@ -31,7 +33,7 @@ public record ResponseHead(int minorVersion, int status, Headers headers) {
 
     private static ResponseHead readOne(HttpInput in) throws IOException {
         String line = in.line(LONGEST_LINE);
-        if (!line.matches("HTTP/1\\.[01] [1-5]\\d\\d( .*)?")) {
+        if (!STATUS_LINE.matcher(line).matches()) {
             throw new ProtocolException("the server's answer does not begin like one of HTTP/1.1");
         }
         Headers headers = new Headers();
@@ -52,7 +54,11 @@ public record ResponseHead(int minorVersion, int status, Headers headers) {
 
     private static void addField(Headers headers, String field) throws ProtocolException {
         int colon = field.indexOf(':');
-        if (colon < 1 || !field.substring(0, colon).chars().allMatch(ResponseHead::isTokenChar)) {
+        boolean proper = colon > 0;
+        for (int i = 0; i < colon; i++) {
+            proper &= isTokenChar(field.charAt(i));
+        }
+        if (!proper) {
             throw new ProtocolException("a header field of the server's answer has no proper name");
         }
         headers.add(field.substring(0, colon), field.substring(colon + 1).strip());

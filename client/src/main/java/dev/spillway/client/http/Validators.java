@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param modifiedIsStrong whether that time was at least a second before the answer, so that no second change can hide in the same second
  */
 public record Validators(Optional<String> etag, Optional<Instant> modified, boolean modifiedIsStrong) {
+    private static final int LONGEST_TAG = 1_000;
+
     /** Nothing known. */
     public static final Validators NONE = new Validators(Optional.empty(), Optional.empty(), false);
 
@@ -22,10 +24,25 @@ public record Validators(Optional<String> etag, Optional<Instant> modified, bool
         boolean strong = modified.isPresent()
                 && date.isPresent()
                 && Duration.between(modified.get(), date.get()).compareTo(Duration.ofSeconds(1)) >= 0;
-        return new Validators(
-                headers.first("etag").filter(tag -> tag.matches("\"[\\x21\\x23-\\x7e\\x80-\\xff]{0,1000}\"")),
-                modified,
-                strong);
+        return new Validators(headers.first("etag").filter(Validators::isStrongTag), modified, strong);
+    }
+
+    private static boolean isStrongTag(String tag) {
+        int last = tag.length() - 1;
+        if (last < 1 || last > LONGEST_TAG || tag.charAt(0) != '"' || tag.charAt(last) != '"') {
+            return false;
+        }
+        for (int i = 1; i < last; i++) {
+            char c = tag.charAt(i);
+            if (c <= ' ' || c == '"' || c == 0x7f || c > 0xff) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    public boolean isEmpty() {
+        return etag.isEmpty() && modified.isEmpty();
     }
 
     /** Value for an {@code If-Range} field, which takes strong validators only (RFC 9110 section 13.1.5). */

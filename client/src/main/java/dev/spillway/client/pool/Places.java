@@ -5,17 +5,22 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Who has which place: the books of a {@link SocketPool}, guarded by its lock. A place is taken (leased, its socket open or being opened), or idle
  * with an open socket, or does not exist.
  */
 final class Places {
+    private static final Comparator<PoolEntry> BY_NUMBER = (one, other) -> Integer.compare(one.number, other.number);
+
     private final PoolLimits limits;
     private final Assignment assignment;
     private final BitSet numbers = new BitSet();
@@ -47,10 +52,13 @@ final class Places {
      * @return null if the bounds leave none
      */
     PoolEntry take(Collection<Endpoint> endpoints) {
-        List<PoolEntry> open = idle.stream()
-                .filter(entry -> endpoints.contains(entry.endpoint))
-                .sorted(Comparator.comparingInt(entry -> entry.number))
-                .toList();
+        List<PoolEntry> open = new ArrayList<>();
+        for (PoolEntry entry : idle) {
+            if (endpoints.contains(entry.endpoint)) {
+                open.add(entry);
+            }
+        }
+        open.sort(BY_NUMBER);
         PoolEntry entry = open.isEmpty() ? newPlace(endpoints) : chosen(open);
         if (entry != null) {
             idle.remove(entry);
@@ -60,10 +68,12 @@ final class Places {
     }
 
     private PoolEntry newPlace(Collection<Endpoint> endpoints) {
-        List<Endpoint> below = endpoints.stream()
-                .distinct()
-                .filter(endpoint -> counts.getOrDefault(endpoint, 0) < limits.perServer())
-                .toList();
+        Set<Endpoint> below = new LinkedHashSet<>();
+        for (Endpoint endpoint : endpoints) {
+            if (counts.getOrDefault(endpoint, 0) < limits.perServer()) {
+                below.add(endpoint);
+            }
+        }
         boolean full = taken + idle.size() >= limits.total();
         if (below.isEmpty() || (full && idle.isEmpty())) {
             return null;
@@ -77,7 +87,7 @@ final class Places {
         return entry;
     }
 
-    private List<PoolEntry> candidates(List<Endpoint> endpoints) {
+    private List<PoolEntry> candidates(Collection<Endpoint> endpoints) {
         List<PoolEntry> candidates = new ArrayList<>();
         int number = -1;
         for (Endpoint endpoint : endpoints) {
@@ -88,7 +98,11 @@ final class Places {
     }
 
     private PoolEntry chosen(List<PoolEntry> free) {
-        int index = assignment.choose(free.stream().map(PoolEntry::slot).toList());
+        List<Slot> slots = new ArrayList<>();
+        for (PoolEntry entry : free) {
+            slots.add(entry.slot());
+        }
+        int index = assignment.choose(Collections.unmodifiableList(slots));
         if (index < 0 || index >= free.size()) {
             throw new IllegalStateException("the assignment chose " + index + " of " + free.size()
                     + " free sockets: answer with an index into the list");

@@ -31,6 +31,10 @@ public final class SocketPool implements AutoCloseable {
     private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
     private final Set<PoolEntry> leased = new HashSet<>();
     private Thread reaper;
+
+    /** No socket was idle when the reaper looked last; otherwise it comes by itself in time for any that become idle later. */
+    private boolean reaperRests;
+
     private boolean closed;
     private long opened;
     private long assigned;
@@ -223,7 +227,7 @@ public final class SocketPool implements AutoCloseable {
             reaper = new Thread(this::reap, "socket-pool-idle");
             reaper.setDaemon(true);
             reaper.start();
-        } else {
+        } else if (reaperRests) {
             reaperWakes.signal();
         }
     }
@@ -237,7 +241,8 @@ public final class SocketPool implements AutoCloseable {
                 if (closed) {
                     return;
                 }
-                if (next == null) {
+                reaperRests = next == null;
+                if (reaperRests) {
                     reaperWakes.await();
                 } else {
                     reaperWakes.awaitNanos(next - System.nanoTime());

@@ -10,7 +10,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -79,16 +78,10 @@ public final class ServerRanking {
 
     private static List<String> format(Map<String, ServerRecord> all) {
         return all.entrySet().stream()
-                .sorted(Comparator.comparingLong(entry -> -entry.getValue().epochSeconds()))
+                .sorted((one, other) -> Long.compare(
+                        other.getValue().epochSeconds(), one.getValue().epochSeconds()))
                 .limit(MOST_SERVERS)
-                .map(entry -> String.format(
-                        Locale.ROOT,
-                        "%s %.4f %.0f %b %d",
-                        entry.getKey(),
-                        entry.getValue().responseSeconds(),
-                        entry.getValue().bytesPerSecond(),
-                        entry.getValue().failed(),
-                        entry.getValue().epochSeconds()))
+                .map(entry -> entry.getKey() + " " + entry.getValue().words())
                 .toList();
     }
 
@@ -100,13 +93,7 @@ public final class ServerRanking {
             }
             for (String line : Files.readAllLines(path)) {
                 String[] words = line.split(" ", -1);
-                found.put(
-                        words[0],
-                        new ServerRecord(
-                                Double.parseDouble(words[1]),
-                                Double.parseDouble(words[2]),
-                                Boolean.parseBoolean(words[3]),
-                                Long.parseLong(words[4])));
+                found.put(words[0], ServerRecord.parse(words, 1));
             }
         } catch (IOException | NumberFormatException | ArrayIndexOutOfBoundsException e) {
             // Old measurements only save time; a download must not fail for want of them.

@@ -24,6 +24,20 @@ public record ServerRecord(double responseSeconds, double bytesPerSecond, boolea
                 + (failed ? FAILURE_PENALTY_SECONDS : 0);
     }
 
+    /** Four words, as a line of the file of measurements. */
+    String words() {
+        double response = Math.round(responseSeconds * 1e4) / 1e4;
+        return response + " " + Math.round(bytesPerSecond) + " " + failed + " " + epochSeconds;
+    }
+
+    static ServerRecord parse(String[] words, int first) {
+        return new ServerRecord(
+                Double.parseDouble(words[first]),
+                Double.parseDouble(words[first + 1]),
+                Boolean.parseBoolean(words[first + 2]),
+                Long.parseLong(words[first + 3]));
+    }
+
     /** This measurement with an older one behind it. */
     ServerRecord after(ServerRecord older) {
         double rate = bytesPerSecond > 0 && older.bytesPerSecond > 0

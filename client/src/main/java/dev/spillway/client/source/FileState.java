@@ -41,6 +41,6 @@ final class FileState {
             throw new SourceException(Failure.FILE_CHANGED, "the file on " + server + " has changed");
         }
         size = size.isPresent() ? size : toldSize;
-        validators = validators.equals(Validators.NONE) ? told : validators;
+        validators = validators.isEmpty() ? told : validators;
     }
 }

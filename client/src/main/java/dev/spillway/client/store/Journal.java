@@ -57,7 +57,7 @@ public final class Journal implements AutoCloseable {
 
     /** What an earlier run has left, if anything can be made of it. */
     public static Optional<JournalState> read(Path file) throws IOException {
-        return JournalReader.read(file, bootId());
+        return Files.exists(file) ? JournalReader.read(file, bootId()) : Optional.empty();
     }
 
     /** A journal that keeps nothing. */

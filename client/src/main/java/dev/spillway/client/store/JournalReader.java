@@ -30,12 +30,9 @@ final class JournalReader {
      * What an earlier run has left.
      *
      * @param bootNow name of the running system's start, see {@link Journal}
-     * @return empty if there is no journal or nothing can be made of it
+     * @return empty if nothing can be made of the journal
      */
     static Optional<JournalState> read(Path file, String bootNow) throws IOException {
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
         JournalReader reader = new JournalReader(bootNow);
         String text = Files.readString(file, StandardCharsets.ISO_8859_1);
         int position = 0;

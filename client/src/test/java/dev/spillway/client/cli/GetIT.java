@@ -2,10 +2,12 @@
 package dev.spillway.client.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import dev.spillway.client.testing.Bytes;
+import dev.spillway.client.testing.Exchange;
 import dev.spillway.client.testing.GetProcess;
 import dev.spillway.client.testing.ScriptedServer;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,6 +90,63 @@ class GetIT {
         }
         assertThat(Files.readAllBytes(directory.resolve("one"))).isEqualTo(CONTENT);
         assertThat(Files.readAllBytes(directory.resolve("second"))).isEqualTo(CONTENT);
+    }
+
+    @Test
+    void mirrorsFromAFileAndAChecksum() throws Exception {
+        try (ScriptedServer dead = new ScriptedServer(CONTENT, Exchange::reset);
+                ScriptedServer mirror = ScriptedServer.honest(CONTENT)) {
+            Path mirrors = Files.writeString(directory.resolve("mirrors"), mirror.uri() + "\n");
+            String out = directory.resolve("out").toString();
+            String sum = Bytes.sha256(CONTENT).toString();
+            assertThat(get(
+                            "-m",
+                            mirrors.toString(),
+                            "-o",
+                            out,
+                            "-c",
+                            sum,
+                            "--tries=1",
+                            dead.uri().toString()))
+                    .isZero();
+        }
+        assertThat(Files.readAllBytes(directory.resolve("out"))).isEqualTo(CONTENT);
+    }
+
+    @Test
+    void aMetalinkDocumentNamesFilesMirrorsAndChecksums() throws Exception {
+        try (ScriptedServer server = ScriptedServer.honest(CONTENT)) {
+            String hash = Bytes.sha256(CONTENT).toString().replace("sha-256=", "");
+            Path document = Files.writeString(
+                    directory.resolve("files.meta4"),
+                    "<metalink xmlns=\"urn:ietf:params:xml:ns:metalink\"><file name=\"../named\"><hash"
+                            + " type=\"sha-256\">"
+                            + hash + "</hash><url>" + server.uri() + "</url></file></metalink>");
+            assertThat(get("--metalink", document.toString(), "-d", directory.toString()))
+                    .isZero();
+        }
+        assertThat(Files.readAllBytes(directory.resolve("named"))).isEqualTo(CONTENT);
+    }
+
+    @Test
+    void interruptedItSaysSoAndTheNextCallGoesOn() throws Exception {
+        byte[] large = Bytes.random(3_000_000, 82);
+        Path out = directory.resolve("out");
+        String[] call = {"--no-netrc", "--json", "-o", out.toString(), "--server-stat=" + directory.resolve("stat")};
+        try (ScriptedServer server = ScriptedServer.honest(large).slowedTo(1_000_000)) {
+            List<String> arguments = new ArrayList<>(List.of(call));
+            arguments.add(server.uri().toString());
+            try (GetProcess process = GetProcess.start(List.of(), log(), arguments.toArray(String[]::new))) {
+                await().atMost(60, TimeUnit.SECONDS).until(() -> server.sent() > large.length / 3);
+                process.interrupt();
+                assertThat(process.await(60)).isEqualTo(130);
+            }
+            assertThat(out).doesNotExist();
+            assertThat(get("--json", "-o", out.toString(), server.uri().toString()))
+                    .isZero();
+            assertThat(Files.readString(log())).contains("goes on with");
+        }
+        assertThat(Files.readAllBytes(out)).isEqualTo(large);
     }
 
     @Test

@@ -15,9 +15,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The start script with a jar of its own, before and after it was prepared. */
 class StartScriptIT {
+    private static final int FIRST_WITH_AOT_CACHE = 25;
     private static final byte[] CONTENT = Bytes.random(700_000, 83);
 
     @TempDir
@@ -70,13 +73,15 @@ class StartScriptIT {
     void itFetchesWithAndWithoutAnArchive() throws Exception {
         fetches();
         assertThat(run("--prepare")).isEmpty();
-        assertThat(directory.resolve("get.jsa")).isNotEmptyFile();
+        String kind = Runtime.version().feature() < FIRST_WITH_AOT_CACHE ? "jsa" : "aot";
+        assertThat(directory.resolve("get." + kind)).isNotEmptyFile();
         fetches();
     }
 
-    @Test
-    void anArchiveThatIsOfNoUseIsPassedOver() throws Exception {
-        Files.writeString(directory.resolve("get.jsa"), "not an archive");
+    @ParameterizedTest
+    @ValueSource(strings = {"jsa", "aot"})
+    void anArchiveThatIsOfNoUseIsPassedOver(String kind) throws Exception {
+        Files.writeString(directory.resolve("get." + kind), "not an archive");
         fetches();
     }
 }

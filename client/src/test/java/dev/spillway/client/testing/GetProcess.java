@@ -51,6 +51,11 @@ public final class GetProcess implements AutoCloseable {
         return process.waitFor(millis, TimeUnit.MILLISECONDS);
     }
 
+    /** What a terminal sends for Ctrl-C. */
+    public void interrupt() throws IOException {
+        Shell.run("kill", "-INT", Long.toString(process.pid()));
+    }
+
     /** {@code kill -9}. */
     @Override
     public void close() {

@@ -89,8 +89,11 @@ public interface DownloadManager {
     /** Takes no more downloads and lets the running and the waiting ones end, or takes downloads again. */
     void setDraining(boolean isDraining);
 
-    /** Whether the manager can take no more downloads because it, or a part of it, has failed. */
-    boolean isLost();
+    /**
+     * How often since the start a part of the manager was lost, and with it the downloads that it had: a loop of this JVM,
+     * after which no more are taken, or a process that was not asked to end, which is followed by another.
+     */
+    int losses();
 
     /**
      * Takes no more downloads, lets the running ones end, cuts those that are still running after {@code drainTimeout},

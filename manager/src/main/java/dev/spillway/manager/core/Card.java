@@ -15,21 +15,17 @@ final class Card {
     private final long startNanos = System.nanoTime();
     private volatile int priority;
 
-    /** @param client see {@link ClientKey} */
-    Card(long id, String client, Delivery delivery) {
+    /** @param isByUser see {@link ClientKey#of} */
+    Card(long id, boolean isByUser, Delivery delivery) {
         this.id = id;
-        this.client = client;
         this.delivery = delivery;
+        client = ClientKey.of(terms(), isByUser);
         progress = new Progress(delivery, startNanos);
         priority = terms().priority();
     }
 
     long id() {
         return id;
-    }
-
-    String client() {
-        return client;
     }
 
     Terms terms() {

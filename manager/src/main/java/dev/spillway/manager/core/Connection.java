@@ -6,12 +6,12 @@ import dev.spillway.manager.api.DownloadState;
 import dev.spillway.manager.api.DownloadView;
 import dev.spillway.manager.api.Outcome;
 import dev.spillway.manager.api.SocketReturn;
-import dev.spillway.manager.api.Terms;
-import dev.spillway.manager.core.Timers.Timer;
+import dev.spillway.manager.order.Timers.Timer;
+import dev.spillway.manager.queue.Ticket;
+import dev.spillway.manager.send.FileChangedException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.channels.SelectionKey;
 import java.util.Optional;
 
 /**
@@ -47,11 +47,10 @@ final class Connection {
     private final Peer peer;
     private final Optional<SocketReturn> giveBack;
     private final Delivery delivery;
-    private final Ticket ticket;
-    private final Share share;
+    private final Stay stay;
     private final Sending sending;
-    private final Timer timer = new Timer(this::onDeadline);
-    private final InputAhead input = new InputAhead();
+    private final Timer timer = new Timer(() -> attempt(this::onDeadline));
+    private final Interest interest;
     private final Departure departure;
 
     /** Written on the thread of the loop. */
@@ -59,11 +58,6 @@ final class Connection {
 
     /** Whether somebody has asked for a pause before the turn had come. */
     private boolean isPauseWanted;
-
-    private SelectionKey key;
-
-    /** With TLS also input matters while sending: the peer may ask for new keys. */
-    private int sendingOps;
 
     /** Whether the connection waits in the loop for its turn; kept by the loop. */
     boolean isReady;
@@ -73,16 +67,13 @@ final class Connection {
         this.loop = loop;
         this.giveBack = giveBack;
         this.delivery = delivery;
-        this.ticket = ticket;
         engine = loop.engine();
-        Terms terms = delivery.transfer().terms();
-        String clientKey = ClientKey.of(terms, engine.limits().isByUser());
-        card = new Card(engine.downloads().newId(), clientKey, delivery);
-        share = new Share(clientKey, terms.rule(), loop, card::candidate, () -> attempt(this::onGranted));
-        sending = new Sending(engine, delivery, card.progress(), share, () -> onLoop(this::onRead));
+        card = new Card(engine.downloads().newId(), engine.limits().isByUser(), delivery);
+        stay = new Stay(engine, card, ticket, delivery);
+        sending = new Sending(loop, delivery, card, () -> attempt(this::onGranted), () -> onLoop(this::onRead));
         peer = new Peer(client, loop::scratch);
-        departure = new Departure(loop, peer, input);
-        sendingOps = client.tls().isPresent() ? SelectionKey.OP_WRITE | SelectionKey.OP_READ : SelectionKey.OP_WRITE;
+        interest = new Interest(loop, peer);
+        departure = new Departure(loop, peer, interest);
     }
 
     long id() {
@@ -100,42 +91,33 @@ final class Connection {
         return card.view(shown, sending.bytesPerSecond(), nowNanos);
     }
 
-    /** Joins the selector. A socket that can't is closed, and the connection never becomes ready. */
+    /** Joins the selector. A socket that can't is closed, and the connection never becomes ready. Never throws. */
     void onArrival() {
-        try {
-            peer.channel().configureBlocking(false);
-            boolean hasTurn = ticket.isIn();
-            key = peer.channel().register(loop.selector(), hasTurn ? sendingOps : SelectionKey.OP_READ, this);
-            if (hasTurn) {
-                begin();
-            } else {
-                awaitTurn();
-            }
-        } catch (IOException e) {
-            LOG.log(Level.DEBUG, "Socket was closed before the download began", e);
-            end(Outcome.CLIENT_GONE);
-        } catch (RuntimeException | Error e) {
-            fail(e);
-        }
+        attempt(this::arrive);
     }
 
-    private void awaitTurn() {
+    private void arrive() throws IOException {
+        interest.join(this);
+        if (stay.hasPlace()) {
+            begin();
+            return;
+        }
         state = State.WAITING;
+        interest.awaitInput(); // to see if the client leaves
         long now = loop.nowNanos();
         loop.timers().arm(timer, now + engine.config().queue().maxWait().toNanos());
-        engine.places().await(ticket, card.candidate(now), () -> onLoop(this::onTurn));
+        stay.awaitPlace(now, () -> onLoop(this::onTurn));
     }
 
     private void onTurn() {
         if (state == State.WAITING) {
-            engine.waits().add(card.ageNanos(loop.nowNanos()));
+            stay.countWait(loop.nowNanos());
             begin();
         }
     }
 
     private void begin() {
-        loop.counters().queued.decrementAndGet();
-        loop.counters().active.incrementAndGet();
+        stay.begin();
         goOn();
         if (isPauseWanted) {
             pause();
@@ -144,40 +126,42 @@ final class Connection {
 
     /** Has its turn: the socket is writable, or readable while lingering. Never throws. */
     void onReady() {
-        try {
-            switch (state) {
-                case SENDING -> {
-                    if (key.isReadable()) {
-                        receive();
-                    }
-                    if (state == State.SENDING) {
-                        send();
-                    }
+        attempt(this::takeTurn);
+    }
+
+    private void takeTurn() throws IOException {
+        switch (state) {
+            case SENDING -> {
+                if (interest.isReadable()) {
+                    receive();
                 }
-                case WAITING, PAUSED -> receive();
-                case ENDED -> departure.onReady();
-                default -> {
-                    // It became ready before it got here.
+                if (state == State.SENDING) {
+                    send();
                 }
             }
-        } catch (FileChangedException e) {
-            fail(e);
-        } catch (IOException e) {
-            endAfter(e);
-        } catch (RuntimeException | Error e) {
-            fail(e);
+            case WAITING, PAUSED -> receive();
+            case ENDED -> departure.onReady();
+            default -> {} // it became ready before it got here
         }
     }
 
     /** Has something done soon, by any thread. */
     void onLoop(Runnable action) {
-        loop.execute(() -> attempt(action));
+        loop.execute(() -> attempt(action::run));
+    }
+
+    private interface Step {
+        void take() throws IOException;
     }
 
     /** Whatever goes wrong with one download is no matter for the others. */
-    private void attempt(Runnable action) {
+    private void attempt(Step step) {
         try {
-            action.run();
+            step.take();
+        } catch (FileChangedException e) {
+            fail(e);
+        } catch (IOException e) {
+            endAfter(e);
         } catch (RuntimeException | Error e) {
             fail(e);
         }
@@ -198,7 +182,7 @@ final class Connection {
             sending.pause(loop.nowNanos());
             state = State.PAUSED;
             loop.timers().disarm(timer);
-            key.interestOps(input.isEnough() ? 0 : SelectionKey.OP_READ); // to see if the client leaves
+            interest.awaitInput(); // to see if the client leaves
         }
     }
 
@@ -219,19 +203,19 @@ final class Connection {
     void setPriority(int newPriority) {
         card.setPriority(newPriority);
         if (state == State.WAITING) {
-            engine.places().update(ticket, card.candidate(loop.nowNanos()));
+            stay.rank(loop.nowNanos());
         }
     }
 
     private void send() throws IOException {
         switch (sending.send(peer.sink(), loop.nowNanos())) {
             case BLOCKED -> {
-                if ((key.interestOps() & SelectionKey.OP_WRITE) == 0) {
-                    key.interestOps(sendingOps);
-                }
+                interest.awaitRoom();
+                watch();
             }
             case MORE -> {
-                if ((key.interestOps() & SelectionKey.OP_WRITE) == 0) {
+                watch();
+                if (!interest.isRoomAwaited()) {
                     loop.makeReady(this); // else the selector does so
                 }
             }
@@ -239,40 +223,32 @@ final class Connection {
             case READING -> stopOffering(State.READING, 0);
             case DONE -> {
                 report(Outcome.COMPLETED);
-                departure.begin(key, giveBack);
+                departure.begin(giveBack);
             }
         }
     }
 
     /**
-     * Lets TLS have its own messages, keeps what is the beginning of the next request, and sees if the client leaves. While
-     * it is sent to, that shows by itself, and a client that only says no more may still want the answer.
+     * Sees what the client has to say, and if it leaves. While it is sent to, that shows by itself, and a client that only
+     * says no more may still want the answer.
      */
     private void receive() {
-        int read;
         try {
-            read = input.receive(peer, loop.scratch());
+            if (!interest.receive() && state != State.SENDING) {
+                end(Outcome.CLIENT_GONE);
+            }
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "Client left, or broke TLS", e);
             end(Outcome.CLIENT_GONE);
-            return;
-        }
-        if (read < 0 && state != State.SENDING) {
-            end(Outcome.CLIENT_GONE);
-        } else if (read != 0) {
-            sendingOps = SelectionKey.OP_WRITE;
-            key.interestOps(state == State.SENDING ? sendingOps : input.isEnough() ? 0 : SelectionKey.OP_READ);
         }
     }
 
     /** @param nanos time after which it goes on by itself; 0 if somebody will tell */
     private void stopOffering(State next, long nanos) {
         state = next;
-        if (key.interestOps() != 0) {
-            key.interestOps(0);
-        }
+        interest.awaitNothing();
         if (nanos > 0) {
-            loop.timers().arm(timer, loop.nowNanos() + nanos);
+            loop.timers().armAbout(timer, loop.nowNanos(), nanos);
         } else {
             loop.timers().disarm(timer);
         }
@@ -285,7 +261,7 @@ final class Connection {
     }
 
     private void onGranted() {
-        if (state == State.HELD_BACK && share.isGranted()) {
+        if (state == State.HELD_BACK && sending.isGranted()) {
             goOn();
         }
     }
@@ -293,31 +269,30 @@ final class Connection {
     private void goOn() {
         state = State.SENDING;
         sending.begin(loop.nowNanos()); // it was not the client who waited
-        loop.timers().arm(timer, sending.verdictNanos());
+        loop.timers().disarm(timer);
         loop.makeReady(this);
     }
 
-    private void onDeadline() {
-        try {
-            switch (state) {
-                case WAITING -> giveUpWaiting();
-                case HELD_BACK -> goOn();
-                case SENDING -> judge();
-                default -> {
-                    // Nothing is waited for.
-                }
-            }
-        } catch (IOException e) {
-            endAfter(e);
-        } catch (RuntimeException | Error e) {
-            fail(e);
+    /** Has the client judged by how it takes what it is offered. */
+    private void watch() {
+        if (!loop.timers().isArmed(timer)) {
+            loop.timers().arm(timer, sending.verdictNanos());
+        }
+    }
+
+    private void onDeadline() throws IOException {
+        switch (state) {
+            case WAITING -> giveUpWaiting();
+            case HELD_BACK -> goOn();
+            case SENDING -> judge();
+            default -> {} // nothing is waited for
         }
     }
 
     private void judge() {
         Outcome verdict = sending.verdict(loop.nowNanos());
         if (verdict == null) {
-            loop.timers().arm(timer, sending.verdictNanos());
+            watch();
         } else {
             peer.resetOnClose();
             end(verdict);
@@ -326,10 +301,10 @@ final class Connection {
 
     /** The answer is short and the buffers are empty: the socket takes all of it. */
     private void giveUpWaiting() throws IOException {
-        if (engine.places().withdraw(ticket)) {
+        if (stay.withdraw()) {
             report(Outcome.WAITED_TOO_LONG);
             peer.sink().write(BusyAnswer.of(engine.retryAfter()));
-            departure.begin(key, Optional.empty());
+            departure.begin(Optional.empty());
         }
     }
 
@@ -345,7 +320,8 @@ final class Connection {
 
     private void fail(Throwable failure) {
         if (state != State.ENDED) {
-            report(() -> delivery.fail(failure));
+            leave();
+            stay.fail(failure);
             departure.close();
         } else {
             departure.fail(failure);
@@ -361,17 +337,13 @@ final class Connection {
     }
 
     private void report(Outcome outcome) {
-        report(() -> delivery.end(outcome));
+        leave();
+        stay.end(outcome);
     }
 
-    private void report(Runnable end) {
-        boolean hasBegun = state != State.ARRIVING && state != State.WAITING;
-        (hasBegun ? loop.counters().active : loop.counters().queued).decrementAndGet();
+    private void leave() {
         state = State.ENDED;
         loop.timers().disarm(timer);
-        engine.downloads().remove(this);
         sending.end(loop.nowNanos());
-        engine.places().giveBack(ticket);
-        end.run();
     }
 }

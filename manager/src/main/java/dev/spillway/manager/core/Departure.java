@@ -2,7 +2,7 @@
 package dev.spillway.manager.core;
 
 import dev.spillway.manager.api.SocketReturn;
-import dev.spillway.manager.core.Timers.Timer;
+import dev.spillway.manager.order.Timers.Timer;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -34,25 +34,23 @@ final class Departure {
 
     private final SelectorLoop loop;
     private final Peer peer;
-    private final InputAhead input;
+    private final Interest interest;
     private final Timer timer = new Timer(this::close);
     private SocketReturn taker;
-    private SelectionKey key;
     private State state = State.PRESENT;
 
-    Departure(SelectorLoop loop, Peer peer, InputAhead input) {
+    Departure(SelectorLoop loop, Peer peer, Interest interest) {
         this.loop = loop;
         this.peer = peer;
-        this.input = input;
+        this.interest = interest;
     }
 
     /** The answer is complete: the connection is given back if somebody wants it. */
-    void begin(SelectionKey currentKey, Optional<SocketReturn> giveBack) throws IOException {
-        key = currentKey;
+    void begin(Optional<SocketReturn> giveBack) throws IOException {
         if (giveBack.isPresent()) {
             taker = giveBack.get();
             state = State.LEAVING;
-            key.cancel();
+            interest.leave();
             loop.release(this);
         } else {
             linger();
@@ -62,7 +60,7 @@ final class Departure {
     /** The socket is ready for something. */
     void onReady() throws IOException {
         if (state == State.LINGERING) {
-            if (key.isWritable()) {
+            if (interest.isWritable()) {
                 finishOutput();
             }
             if (peer.readToEnd(loop.scratch())) {
@@ -78,7 +76,7 @@ final class Departure {
      */
     boolean onReleased() {
         try {
-            switch (taker.giveBack(input.kept())) {
+            switch (taker.giveBack(interest.inputAhead())) {
                 case NOT_YET -> {
                     return false;
                 }
@@ -87,7 +85,7 @@ final class Departure {
                     loop.onClosed();
                 }
                 case REFUSED -> {
-                    key = peer.channel().register(loop.selector(), SelectionKey.OP_READ, key.attachment());
+                    interest.rejoin();
                     linger();
                 }
             }
@@ -117,9 +115,9 @@ final class Departure {
     private void finishOutput() throws IOException {
         if (peer.sink().flush()) {
             peer.channel().shutdownOutput();
-            key.interestOps(SelectionKey.OP_READ);
+            interest.await(SelectionKey.OP_READ);
         } else {
-            key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+            interest.await(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
         }
     }
 

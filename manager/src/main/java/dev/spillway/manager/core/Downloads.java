@@ -20,8 +20,8 @@ final class Downloads {
         byId.put(connection.id(), connection);
     }
 
-    void remove(Connection connection) {
-        byId.remove(connection.id());
+    void remove(long id) {
+        byId.remove(id);
     }
 
     List<DownloadView> views(int max) {

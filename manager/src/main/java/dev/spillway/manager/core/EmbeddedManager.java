@@ -19,7 +19,10 @@ import dev.spillway.manager.api.StopReport;
 import dev.spillway.manager.api.Terms;
 import dev.spillway.manager.api.Transfer;
 import dev.spillway.manager.api.TransferListener;
-import dev.spillway.manager.core.Timers.Timer;
+import dev.spillway.manager.files.OpenFiles;
+import dev.spillway.manager.order.Timers.Timer;
+import dev.spillway.manager.queue.Places;
+import dev.spillway.manager.queue.Ticket;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -30,6 +33,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The manager whose loops are threads of this JVM (SYSTEMS.md A12). */
 public final class EmbeddedManager implements DownloadManager {
@@ -49,7 +53,7 @@ public final class EmbeddedManager implements DownloadManager {
     private final List<SelectorLoop> loops = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean isDraining;
-    private volatile boolean isLost;
+    private final AtomicInteger losses = new AtomicInteger();
     private StopReport stopReport;
 
     private EmbeddedManager(ManagerConfig config) {
@@ -197,8 +201,8 @@ public final class EmbeddedManager implements DownloadManager {
     }
 
     @Override
-    public boolean isLost() {
-        return isLost;
+    public int losses() {
+        return losses.get();
     }
 
     @Override
@@ -247,7 +251,7 @@ public final class EmbeddedManager implements DownloadManager {
 
         @Override
         public void onLoopFailed() {
-            isLost = true;
+            losses.incrementAndGet();
             occupancy.close();
         }
     }

@@ -4,6 +4,11 @@ package dev.spillway.manager.core;
 import dev.spillway.manager.api.Discipline;
 import dev.spillway.manager.api.Limits;
 import dev.spillway.manager.api.ManagerConfig;
+import dev.spillway.manager.files.DiskReaders;
+import dev.spillway.manager.order.Disciplines;
+import dev.spillway.manager.queue.Places;
+import dev.spillway.manager.queue.RecentWaits;
+import dev.spillway.manager.rate.Bandwidth;
 import java.time.Duration;
 
 /** What all loops of a manager share. For use by any thread. */

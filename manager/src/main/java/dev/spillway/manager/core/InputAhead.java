@@ -21,10 +21,6 @@ final class InputAhead {
         return kept;
     }
 
-    boolean isEmpty() {
-        return !kept.hasRemaining();
-    }
-
     /** Whether no more is to be received. */
     boolean isEnough() {
         return kept.remaining() >= ENOUGH_BYTES;

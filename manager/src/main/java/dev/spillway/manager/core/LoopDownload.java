@@ -6,6 +6,11 @@ import dev.spillway.manager.api.Download;
 import dev.spillway.manager.api.Outcome;
 import dev.spillway.manager.api.SocketReturn;
 import dev.spillway.manager.api.Transfer;
+import dev.spillway.manager.files.ReadAhead;
+import dev.spillway.manager.queue.Ticket;
+import dev.spillway.manager.rate.Allowance;
+import dev.spillway.manager.send.SendState;
+import dev.spillway.manager.send.Sink;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -58,10 +63,8 @@ final class LoopDownload implements Download {
         return ReadAhead.isInMemory(delivery.transfer().file(), delivery.position(), delivery.regionRemaining());
     }
 
-    /** Whether some limit has a say about the rate. */
     private boolean isLimited() {
-        return !engine.bandwidth().isUnlimited()
-                || Throttle.limits(delivery.transfer().terms(), engine.limits(), delivery.remaining());
+        return Allowance.isLimited(delivery.transfer().terms(), engine.bandwidth(), delivery.remaining());
     }
 
     @Override

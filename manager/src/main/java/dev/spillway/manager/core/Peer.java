@@ -2,6 +2,7 @@
 package dev.spillway.manager.core;
 
 import dev.spillway.manager.api.ClientSocket;
+import dev.spillway.manager.send.Sink;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -26,6 +27,10 @@ final class Peer {
 
     SocketChannel channel() {
         return client.channel();
+    }
+
+    boolean isTls() {
+        return client.tls().isPresent();
     }
 
     Sink sink() {

@@ -3,6 +3,8 @@ package dev.spillway.manager.core;
 
 import dev.spillway.manager.api.ManagerConfig;
 import dev.spillway.manager.api.Outcome;
+import dev.spillway.manager.order.Timers;
+import dev.spillway.manager.rate.Worker;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -22,7 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>New arrivals are taken in before anything is written, and again after each turn of each connection (A7); their own
  * first turn is in the next round at the latest, so that a flood of them can't starve those that are being served.
  */
-final class SelectorLoop implements Runnable {
+final class SelectorLoop implements Runnable, Worker {
     private static final Logger LOG = System.getLogger(SelectorLoop.class.getName());
 
     /** A record of TLS holds up to 16 KiB; JSSE wants some room beyond that before it decrypts one. */
@@ -99,7 +101,8 @@ final class SelectorLoop implements Runnable {
      *
      * @param task never blocks and never throws
      */
-    void execute(Runnable task) {
+    @Override
+    public void execute(Runnable task) {
         synchronized (arrivals) {
             if (isEnded) {
                 return;
@@ -145,6 +148,7 @@ final class SelectorLoop implements Runnable {
     }
 
     private void select() throws IOException {
+        nowNanos = System.nanoTime(); // turns take their time
         long waitNanos = ready.isEmpty() ? timers.untilNextNanos(nowNanos) : 0;
         if (!leaving.isEmpty()) {
             waitNanos = Math.min(waitNanos, hasFreshLeaving ? 0 : RELEASE_RETRY_NANOS);
@@ -224,7 +228,7 @@ final class SelectorLoop implements Runnable {
         }
         left.forEach(connection -> connection.end(outcome));
         leaving.forEach(Departure::close);
-        engine.bandwidth().onLoopEnded(this);
+        engine.bandwidth().onEnded(this);
         try {
             selector.close();
         } catch (IOException e) {
@@ -250,7 +254,8 @@ final class SelectorLoop implements Runnable {
         return selector;
     }
 
-    Timers timers() {
+    @Override
+    public Timers timers() {
         return timers;
     }
 

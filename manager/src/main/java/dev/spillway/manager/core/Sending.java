@@ -2,7 +2,11 @@
 package dev.spillway.manager.core;
 
 import dev.spillway.manager.api.Outcome;
-import dev.spillway.manager.api.Transfer;
+import dev.spillway.manager.files.ReadAhead;
+import dev.spillway.manager.rate.Allowance;
+import dev.spillway.manager.rate.Tempo;
+import dev.spillway.manager.send.SendState;
+import dev.spillway.manager.send.Sink;
 import java.io.IOException;
 
 /**
@@ -31,14 +35,18 @@ final class Sending {
     private final ReadAhead readAhead;
     private final Tempo tempo;
 
-    /** @param onRead told, on any thread, when it need not read any more */
-    Sending(Engine engine, Delivery delivery, Progress progress, Share share, Runnable onRead) {
-        this.engine = engine;
+    /**
+     * A download that nothing is sent of yet.
+     *
+     * @param onGranted told, on the thread of the loop, when a limit holds it back no more, after {@link #nanosToWait} was 0
+     * @param onRead told, on any thread, when it need not read any more
+     */
+    Sending(SelectorLoop loop, Delivery delivery, Card card, Runnable onGranted, Runnable onRead) {
+        engine = loop.engine();
         this.delivery = delivery;
-        this.progress = progress;
-        Transfer transfer = delivery.transfer();
-        allowance = new Allowance(engine, transfer.terms(), share);
-        readAhead = new ReadAhead(transfer.file(), engine.disk(), onRead);
+        progress = card.progress();
+        allowance = new Allowance(engine.bandwidth(), card::candidate, loop, onGranted);
+        readAhead = new ReadAhead(delivery.transfer().file(), engine.disk(), onRead);
         tempo = new Tempo(engine.config().stallTimeout());
     }
 
@@ -53,8 +61,7 @@ final class Sending {
      * @throws IOException see {@link Delivery#writeTo}
      */
     Turn send(Sink sink, long nowNanos) throws IOException {
-        long wanted = Math.min(engine.config().turnBytes(), Math.max(1, delivery.remaining()));
-        long ready = readAhead.ready(delivery, wanted, progress.perSecond(nowNanos), nowNanos);
+        long ready = ready(wanted(), nowNanos);
         long allowed = ready == 0 ? 0 : allowance.take(ready, nowNanos);
         if (allowed == 0) {
             tempo.end(nowNanos);
@@ -69,9 +76,33 @@ final class Sending {
         }
         return switch (state) {
             case BLOCKED -> Turn.BLOCKED;
-            case PROGRESS -> Turn.MORE;
+            case PROGRESS -> isUsedUp(nowNanos) ? Turn.HELD_BACK : Turn.MORE;
             case DONE -> Turn.DONE;
         };
+    }
+
+    /** Whether the next turn would find that it has to wait; then there is no need to have it. */
+    private boolean isUsedUp(long nowNanos) {
+        boolean isUsedUp = allowance.take(wanted(), nowNanos) == 0;
+        if (isUsedUp) {
+            tempo.end(nowNanos);
+        }
+        return isUsedUp;
+    }
+
+    private long wanted() {
+        return Math.min(engine.config().turnBytes(), Math.max(1, delivery.remaining()));
+    }
+
+    /** Bytes that may be sent without waiting for a disk. */
+    private long ready(long wanted, long nowNanos) {
+        long region = delivery.regionRemaining();
+        if (region == 0) {
+            return wanted;
+        }
+        long position = delivery.position();
+        long ready = readAhead.ready(position, position + region, wanted, progress.perSecond(nowNanos), nowNanos);
+        return ready == 0 ? 0 : Math.min(wanted, delivery.bytesBeforeRegion() + ready);
     }
 
     private void count(long sent, long nowNanos) {
@@ -108,6 +139,11 @@ final class Sending {
     /** How long it is held back; 0 until the share is granted. */
     long nanosToWait() {
         return allowance.nanosToWait();
+    }
+
+    /** Whether its part of a shared limit has come. */
+    boolean isGranted() {
+        return allowance.isGranted();
     }
 
     /** Whether nothing but time holds it back, so that it may be worth trying again when something has changed. */

@@ -85,8 +85,13 @@ final class ManagerRig implements AutoCloseable {
     }
 
     RecordedEnd send(LoopbackPair pair, Transfer transfer) {
+        return send(pair.server(), transfer);
+    }
+
+    /** Sends over a socket of which the rig knows nothing but this end. */
+    RecordedEnd send(SocketChannel socket, Transfer transfer) {
         RecordedEnd end = newEnd();
-        start((Place) manager.admit(transfer.file(), transfer.terms()), pair.server(), transfer, end);
+        start((Place) manager.admit(transfer.file(), transfer.terms()), socket, transfer, end);
         return end;
     }
 

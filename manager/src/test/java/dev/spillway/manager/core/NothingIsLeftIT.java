@@ -56,11 +56,13 @@ class NothingIsLeftIT {
             for (int i = 0; i < 20; i++) {
                 rig.sendFile(rig.connectSmall(), path);
             }
-            assertThat(Descriptors.of(dir)).as("the file is open once").containsOnlyOnce(path.toString());
             Patience.await().until(() -> rig.stats().ended(Outcome.STALLED) == 20);
+        }
+        try (ManagerRig rig = ManagerRig.start()) {
             for (int i = 0; i < 20; i++) {
                 rig.sendFile(rig.connectSmall(), path);
             }
+            assertThat(Descriptors.of(dir)).as("the file is open once").containsOnlyOnce(path.toString());
             assertThat(rig.manager().stop(Duration.ZERO).cut()).isEqualTo(20);
         }
         assertThat(Descriptors.of(dir)).isEqualTo(before);

@@ -15,51 +15,51 @@ import java.util.Arrays;
 import java.util.Random;
 
 /** Files with bytes that differ at every place, and what may happen to a file. */
-final class SampleFiles {
+public final class SampleFiles {
     private static final FileTime LONG_AGO = FileTime.from(Instant.parse("2020-02-02T02:02:02.020Z"));
 
     private SampleFiles() {}
 
-    static byte[] bytes(int length, long seed) {
+    public static byte[] bytes(int length, long seed) {
         byte[] bytes = new byte[length];
         new Random(seed).nextBytes(bytes);
         return bytes;
     }
 
-    static byte[] head(byte[] bytes, int length) {
+    public static byte[] head(byte[] bytes, int length) {
         return Arrays.copyOf(bytes, length);
     }
 
     /** A file that was last touched long ago, so that every change shows in its time. */
-    static Path write(Path path, byte[] content) throws IOException {
+    public static Path write(Path path, byte[] content) throws IOException {
         Files.write(path, content);
         return Files.setLastModifiedTime(path, LONG_AGO);
     }
 
-    static void touch(Path path) throws IOException {
+    public static void touch(Path path) throws IOException {
         FileTime later =
                 FileTime.from(Files.getLastModifiedTime(path).toInstant().plus(Duration.ofSeconds(1)));
         Files.setLastModifiedTime(path, later);
     }
 
-    static void overwrite(Path path, byte[] content) throws IOException {
+    public static void overwrite(Path path, byte[] content) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.wrap(content), 0);
         }
     }
 
-    static void append(Path path, byte[] content) throws IOException {
+    public static void append(Path path, byte[] content) throws IOException {
         Files.write(path, content, StandardOpenOption.APPEND);
     }
 
-    static void truncate(Path path, long size) throws IOException {
+    public static void truncate(Path path, long size) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
             channel.truncate(size);
         }
     }
 
     /** Puts another file into the place of the first, as a careful publisher does. */
-    static void replace(Path path, byte[] content) throws IOException {
+    public static void replace(Path path, byte[] content) throws IOException {
         Path fresh = write(path.resolveSibling(path.getFileName() + ".fresh"), content);
         touch(fresh);
         Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);

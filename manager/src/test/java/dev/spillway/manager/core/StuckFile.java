@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.manager.core;
 
+import dev.spillway.manager.files.ColdFile;
+import dev.spillway.manager.files.Residency;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;

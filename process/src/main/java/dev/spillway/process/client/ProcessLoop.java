@@ -28,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongFunction;
 
 /** The one thread that speaks to the manager processes. Others {@link #submit} to it, and never wait for it. */
@@ -47,6 +48,7 @@ final class ProcessLoop implements Runnable {
     private final List<HandOver> closing = new ArrayList<>();
     private ManagerStats gone = LinkFigures.none();
     private int linkCount;
+    private final AtomicInteger losses = new AtomicInteger();
     private volatile boolean isStopping;
 
     /** Guarded by the tasks. */
@@ -104,6 +106,11 @@ final class ProcessLoop implements Runnable {
     /** The figures of all managers that are gone. */
     synchronized ManagerStats gone() {
         return gone;
+    }
+
+    /** How many managers are gone that nobody had asked to end, and that did not say so. */
+    int losses() {
+        return losses.get();
     }
 
     /** Ends the thread; downloads that are with a process go on there. */
@@ -214,6 +221,9 @@ final class ProcessLoop implements Runnable {
             return;
         }
         int load = link.load();
+        if (link.state() == State.READY || link.state() == State.SILENT || load > 0) {
+            losses.incrementAndGet();
+        }
         link.close(true);
         synchronized (this) {
             gone = LinkFigures.sum(gone, link.figures().latest());

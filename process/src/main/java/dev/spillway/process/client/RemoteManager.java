@@ -81,7 +81,8 @@ public final class RemoteManager implements DownloadManager, ManagerProcessesMXB
                 if (System.nanoTime() - deadlineNanos >= 0) {
                     LOG.log(
                             Level.WARNING,
-                            "No manager process yet; downloads are sent by this JVM until there is one. What it says is in "
+                            "No manager process yet; downloads are sent by this JVM until there is one. What it says"
+                                    + " is in "
                                     + console);
                     return;
                 }
@@ -158,10 +159,9 @@ public final class RemoteManager implements DownloadManager, ManagerProcessesMXB
                 : questions.control(id, Action.SET_PRIORITY, priority);
     }
 
-    /** Only if this JVM can't send: a process that is gone is followed by another. */
     @Override
-    public boolean isLost() {
-        return local.isLost();
+    public int losses() {
+        return local.losses() + loop.losses();
     }
 
     @Override

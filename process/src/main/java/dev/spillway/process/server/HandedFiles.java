@@ -2,8 +2,8 @@
 package dev.spillway.process.server;
 
 import dev.spillway.manager.api.SourceFile;
-import dev.spillway.manager.core.ColdFile;
-import dev.spillway.manager.core.Residency;
+import dev.spillway.manager.files.ColdFile;
+import dev.spillway.manager.files.Residency;
 import dev.spillway.process.descriptor.AdoptedChannels;
 import dev.spillway.process.wire.Offer;
 import java.io.IOException;

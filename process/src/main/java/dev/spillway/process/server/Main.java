@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** The manager process (SYSTEMS.md A12, A17): {@code java -jar spillway-manager.jar --socket PATH}. */
 public final class Main {
@@ -22,6 +24,8 @@ public final class Main {
 
     /** Exit status: another manager has the socket. */
     static final int TAKEN = 3;
+
+    private static final long FAREWELL_MILLIS = 1000;
 
     private static final Logger LOG = System.getLogger(Main.class.getName());
 
@@ -63,19 +67,34 @@ public final class Main {
         EmbeddedManager manager = EmbeddedManager.start(options.engine());
         Runnable successor = () -> startSuccessor(options, arguments);
         ManagerServer server = new ManagerServer(manager, socket, descriptors, options, successor);
-        Thread drain = new Thread(() -> drain(server, manager, options.drainTimeout()), "drain");
+        CountDownLatch ended = new CountDownLatch(1);
+        Thread drain = new Thread(() -> drain(server, ended, manager, options.drainTimeout()), "drain");
         Runtime.getRuntime().addShutdownHook(drain);
         LOG.log(Level.INFO, "Takes downloads at " + socket + " with " + ServerOptions.settings(options.engine()));
-        server.run();
+        try {
+            server.run();
+        } finally {
+            ended.countDown();
+        }
         LOG.log(Level.INFO, "Ends: there is nothing left to do");
     }
 
-    /** On SIGTERM running downloads have some time; at the end of a process without any this takes none. */
-    private static void drain(ManagerServer server, EmbeddedManager manager, Duration timeout) {
+    /**
+     * On SIGTERM running downloads have some time; at the end of a process without any this takes none. The server has a
+     * moment to say that this is no accident.
+     */
+    private static void drain(ManagerServer server, CountDownLatch ended, EmbeddedManager manager, Duration timeout) {
         server.wishRetirement("it is asked to end");
         StopReport report = manager.stop(timeout);
         if (report.cut() > 0) {
             LOG.log(Level.WARNING, "Cut " + report.cut() + " downloads after " + timeout);
+        }
+        try {
+            if (!ended.await(FAREWELL_MILLIS, TimeUnit.MILLISECONDS)) {
+                LOG.log(Level.DEBUG, "Ends before its valves have heard of it");
+            }
+        } catch (InterruptedException e) {
+            LOG.log(Level.DEBUG, "Ends without a word", e);
         }
     }
 

@@ -13,10 +13,12 @@
  * GET    /nodes                     array of {@link dev.spillway.relay.admin.NodeView}, best first
  * POST   /nodes/ID/drain            {@link dev.spillway.relay.admin.NodeView}: in no new transfer any more
  * POST   /nodes/ID/activate         {@link dev.spillway.relay.admin.NodeView}: in new transfers again
+ * GET    /metrics                   figures for Prometheus
  * DELETE /nodes/ID                  204: forgotten with its figures, until it registers again
  * </pre>
  *
- * <p>Who asks proves it by {@code Authorization: Bearer TOKEN} with the token of {@code admin.token}; where none is set, loopback addresses alone may ask.
+ * <p>Who asks proves it by {@code Authorization: Bearer TOKEN} with the token of {@code admin.token}; where none is set, loopback addresses alone may ask, and who changes
+ * something sends the field of {@link dev.spillway.relay.admin.AdminDoor}.
  * What cannot be done is answered with a status from 400 on and an {@link dev.spillway.relay.admin.ErrorView}. Times are ISO 8601 in UTC, such as
  * {@code 2026-11-29T18:00:00Z}, rates bytes per second. Fields that do not apply are left out; unknown ones in an order are refused.
  */

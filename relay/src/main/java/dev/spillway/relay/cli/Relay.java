@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.relay.cli;
 
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,11 +12,57 @@ import picocli.CommandLine.Command;
         name = "spillway-relay",
         mixinStandardHelpOptions = true,
         description = "One file to many servers, each of which passes it on.",
-        subcommands = {NodeCommand.Main.class, NodeCommand.Terminal.class, Simulate.class})
+        subcommands = {
+            Publish.class,
+            Status.class,
+            Nodes.class,
+            TransferCommands.Retry.class,
+            TransferCommands.Cancel.class,
+            NodeCommands.Drain.class,
+            NodeCommands.Activate.class,
+            NodeCommands.Remove.class,
+            NodeCommand.Main.class,
+            NodeCommand.Terminal.class,
+            Simulate.class
+        })
 public final class Relay {
     private Relay() {}
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Relay()).execute(args));
+        System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args));
+    }
+
+    static int run(PrintWriter out, PrintWriter err, String... args) {
+        CommandLine command = new CommandLine(new Relay())
+                .setOut(out)
+                .setErr(err)
+                .setExecutionExceptionHandler(Relay::explain);
+        document(command);
+        command.getSubcommands().values().forEach(Relay::document);
+        return command.execute(args);
+    }
+
+    private static void document(CommandLine command) {
+        Map<String, String> codes = new LinkedHashMap<>();
+        for (ExitCode code : ExitCode.values()) {
+            codes.put(Integer.toString(code.code()), code.meaning());
+        }
+        command.getCommandSpec()
+                .usageMessage()
+                .exitCodeListHeading("%nExit codes:%n")
+                .exitCodeList(codes);
+    }
+
+    private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
+        if (failure instanceof CommandFailedException known) {
+            command.getErr().println("spillway-relay: " + Text.of(known.getMessage()));
+            command.getErr().flush();
+            return known.exitCode().code();
+        }
+        if (failure instanceof CommandLine.ParameterException) {
+            return command.getParameterExceptionHandler()
+                    .handleParseException((CommandLine.ParameterException) failure, new String[0]);
+        }
+        throw failure;
     }
 }

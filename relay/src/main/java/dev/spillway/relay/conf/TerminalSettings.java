@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How a terminal is set up; docs/relay.md has the options.
@@ -25,6 +26,8 @@ import java.util.List;
  * @param inFlight pieces at a time of one file
  * @param transfers files at a time
  * @param beat time between heartbeats
+ * @param metricsToken by which the metrics can be read; without, only on the same machine
+ * @param redirects whether browsers are sent on to terminals that have clearly less to do
  */
 public record TerminalSettings(
         String id,
@@ -41,7 +44,9 @@ public record TerminalSettings(
         HostList allowed,
         int inFlight,
         int transfers,
-        Duration beat) {
+        Duration beat,
+        boolean redirects,
+        Optional<String> metricsToken) {
 
     /** Reads them. */
     public static TerminalSettings read(Conf conf) {
@@ -74,7 +79,9 @@ public record TerminalSettings(
                 allowed,
                 (int) conf.number("inFlight", 8, 1, 64),
                 (int) conf.number("transfers", 4, 1, 64),
-                conf.seconds("beat", 2, 0.1, 60));
+                conf.seconds("beat", 2, 0.1, 60),
+                conf.flag("redirectBrowsers", false),
+                conf.secret("metrics.token"));
     }
 
     private static List<String> list(Conf conf, String name, String example) {

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.relay.director;
 
+import dev.spillway.relay.admin.AdminDoor;
 import dev.spillway.relay.admin.ErrorView;
 import dev.spillway.relay.admin.NodeView;
 import dev.spillway.relay.admin.PublishOrder;
 import dev.spillway.relay.admin.TransferView;
 import dev.spillway.relay.control.Json;
+import dev.spillway.relay.figures.Exposition;
+import dev.spillway.relay.figures.Figures;
 import dev.spillway.relay.request.FileSpec;
 import dev.spillway.relay.serve.Exchange;
 import dev.spillway.relay.serve.RefusedException;
@@ -34,12 +37,20 @@ final class AdminDesk {
     private final Directions directions;
     private final Publisher publisher;
     private final Overview overview;
+    private final Figures figures;
+    private final Exposition exposition;
 
     AdminDesk(Office office, Directions directions) {
         this.office = office;
         this.directions = directions;
         this.publisher = new Publisher(office);
         this.overview = new Overview(office, directions);
+        this.figures = new MainFigures(overview);
+        this.exposition = new Exposition(figures);
+    }
+
+    Figures figures() {
+        return figures;
     }
 
     void handle(Exchange exchange) throws IOException {
@@ -61,6 +72,10 @@ final class AdminDesk {
         if (token.isEmpty()) {
             if (!exchange.isLocal()) {
                 throw new RefusedException(403, "administrators must be on this machine, as admin.token is not set");
+            }
+            if (AdminDoor.isForeign(exchange)) {
+                throw new RefusedException(403, "without a token an administrator calls this machine by its address or localhost, from the page"
+                        + " of this main server or with the field " + AdminDoor.HEADER);
             }
         } else if (!MessageDigest.isEqual(
                 token.get().getBytes(StandardCharsets.UTF_8),
@@ -86,6 +101,7 @@ final class AdminDesk {
                 json(exchange, 201, transfer(publisher.repeat(Requests.transfer(parts[1]))));
             case "POST publish 1" -> publish(exchange);
             case "PUT store 2" -> store(exchange, parts[1]);
+            case "GET metrics 1" -> exposition.answer(exchange);
             case "GET nodes 1" -> json(exchange, 200, overview.nodes());
             case "POST nodes drain 3" -> json(exchange, 200, set(parts[1], Terminals.State.DRAINED));
             case "POST nodes activate 3" -> json(exchange, 200, set(parts[1], Terminals.State.ACTIVE));

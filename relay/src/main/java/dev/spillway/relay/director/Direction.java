@@ -17,18 +17,18 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One transfer under the direction of this main server: feeds the planner with what the terminals report, and tells them what was planned. Knows no database
  * and no network; what is to be recorded is handed out by {@link #takeNews}. Safe for use by any number of threads.
  */
 final class Direction {
-    private static final double USUAL_RATE = 10e6;
-
     /** Time between two plans. */
     private static final long PLAN_NANOS = Duration.ofMillis(500).toNanos();
 
@@ -41,6 +41,9 @@ final class Direction {
     /** Failures in a row after which a child is given others to fetch from. */
     private static final int UNREACHABLE = 2;
 
+    /** Times what has come in until the next plan is the most that is expected until the one behind it. */
+    private static final double GROWTH = 2;
+
     /** Bad pieces of one parent after which nobody is told to fetch from it any more. */
     private static final int LYING = 2;
 
@@ -51,6 +54,7 @@ final class Direction {
     private final long beginNanos;
     private final Map<String, Member> members = new LinkedHashMap<>();
     private final Map<Integer, String> names = new HashMap<>();
+    private final Set<Integer> seenUpload = new HashSet<>();
     private final LinkMeter meter = new LinkMeter();
     private final List<Progress> news = new ArrayList<>();
     private final Map<String, Performance> measured = new LinkedHashMap<>();
@@ -98,7 +102,6 @@ final class Direction {
                 if (progress.state() == TargetState.FAILED) {
                     swarm.lost(member.number);
                 } else if (progress.state() == TargetState.COMPLETE) {
-                    swarm.peer(member.number);
                     arrived(member, all());
                 }
             }
@@ -119,10 +122,8 @@ final class Direction {
         }
         TargetState said = TargetState.valueOf(report.state());
         BitSet have = PieceSets.read(report.have(), pieces);
-        hear(member, now);
-        have.stream()
-                .filter(piece -> !swarm.peer(member.number).has(piece))
-                .forEach(piece -> swarm.arrived(member.number, piece));
+        hear(member, have, now);
+        arrived(member, have);
         report.links().forEach(link -> note(member, link, now));
         advance(member, said, report, have.cardinality());
         if (!member.isOver() && isDry(member) && now - plannedNanos >= DRY_PLAN_NANOS) {
@@ -131,19 +132,25 @@ final class Direction {
         return new Report.Answer(member.isOver() ? List.of() : given(member), request.issue(), null, false);
     }
 
-    private void hear(Member member, long now) {
+    private void hear(Member member, BitSet have, long now) {
         member.heard = true;
         member.heardNanos = now;
-        if (!swarm.peer(member.number).alive() && member.state != TargetState.FAILED) {
-            // It was given up and is here again: a new peer, as others may reach it again.
-            Performance before = swarm.peer(member.number).performance();
-            member.number = swarm.add(member.target.relays(), before).number();
+        Peer peer = swarm.peer(member.number);
+        boolean lessThanBefore = have.cardinality() < peer.pieces();
+        if ((!peer.alive() || lessThanBefore) && member.state != TargetState.FAILED) {
+            // It was given up and is here again, or has found pieces to be damaged: a new peer, as what was known of
+            // the
+            // old one does not hold any more.
+            swarm.lost(member.number);
+            member.number =
+                    swarm.add(member.target.relays(), peer.performance()).number();
             names.put(member.number, member.id());
         }
     }
 
     private void arrived(Member member, BitSet have) {
-        have.stream().forEach(piece -> swarm.arrived(member.number, piece));
+        Peer peer = swarm.peer(member.number);
+        have.stream().filter(piece -> !peer.has(piece)).forEach(piece -> swarm.arrived(member.number, piece));
     }
 
     private void note(Member child, Report.Link link, long now) {
@@ -231,9 +238,17 @@ final class Direction {
     }
 
     private void plan(long now) {
+        observe(now);
+        planner.plan(swarm, (now - beginNanos) / 1e9);
+        plannedNanos = now;
+    }
+
+    private void observe(long now) {
         meter.passedOn().forEach((parent, rate) -> {
             int number = parent.equals(Report.SOURCE) ? Swarm.SOURCE : numberOf(parent);
-            if (number >= 0) {
+            if (number >= 0 && seenUpload.add(number)) {
+                swarm.knownUpload(number, rate);
+            } else if (number >= 0) {
                 swarm.measuredUpload(number, rate);
             }
         });
@@ -242,14 +257,13 @@ final class Direction {
                     .mapToDouble(Double::doubleValue)
                     .sum();
             double known = swarm.peer(member.number).performance().downloadRate();
-            // What comes in is bound by what others give, so it shows a download that is better than was thought, and
-            // never one that is worse.
             if (rate > known) {
-                swarm.measuredDownload(member.number, rate);
+                swarm.knownDownload(member.number, rate);
+            } else if (rate > 0 && !isDry(member) && known > GROWTH * rate) {
+                // What comes in is also bound by what others give, so it says only that far more is not to be expected.
+                swarm.knownDownload(member.number, (known + GROWTH * rate) / 2);
             }
         }
-        planner.plan(swarm, (now - beginNanos) / 1e9);
-        plannedNanos = now;
     }
 
     private int numberOf(String terminal) {

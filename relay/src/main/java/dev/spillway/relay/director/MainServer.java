@@ -5,6 +5,8 @@ import dev.spillway.relay.conf.MainSettings;
 import dev.spillway.relay.control.ControlClient;
 import dev.spillway.relay.control.NamedThreads;
 import dev.spillway.relay.control.RequestRelay;
+import dev.spillway.relay.figures.Figures;
+import dev.spillway.relay.page.LivePage;
 import dev.spillway.relay.request.RequestSigner;
 import dev.spillway.relay.serve.Exchange;
 import dev.spillway.relay.serve.Service;
@@ -37,6 +39,7 @@ public final class MainServer implements Service, AutoCloseable {
     private final Directions directions;
     private final TerminalDesk terminalDesk;
     private final AdminDesk adminDesk;
+    private final LivePage page = new LivePage();
     private final ExecutorService senders = Executors.newFixedThreadPool(SENDERS, new NamedThreads("relay-send"));
     private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2, new NamedThreads("relay-main"));
 
@@ -100,9 +103,16 @@ public final class MainServer implements Service, AutoCloseable {
     public void handle(Exchange exchange) throws IOException {
         if (exchange.path().startsWith(AdminDesk.PATH)) {
             adminDesk.handle(exchange);
+        } else if (page.isFor(exchange)) {
+            page.handle(exchange);
         } else {
             terminalDesk.handle(exchange);
         }
+    }
+
+    /** What it says of itself in numbers. */
+    public Figures figures() {
+        return adminDesk.figures();
     }
 
     /** Stops, and lets other main servers take over at once. Transfers go on meanwhile with what was assigned. */

@@ -154,11 +154,16 @@ public final class Swarm {
         peer.measured(peer.performance().withUploadRate(before + NEWEST * (Math.max(1, rate) - before)));
     }
 
-    /** What a peer was seen to take in; older measurements fade. */
-    public void measuredDownload(int number, double rate) {
+    /** What a peer was seen to pass on when nothing was known before but a guess. */
+    public void knownUpload(int number, double rate) {
         Peer peer = peer(number);
-        double before = peer.performance().downloadRate();
-        peer.measured(peer.performance().withDownloadRate(before + NEWEST * (Math.max(1, rate) - before)));
+        peer.measured(peer.performance().withUploadRate(Math.max(1, rate)));
+    }
+
+    /** What a peer can take in, as far as is known now. */
+    public void knownDownload(int number, double rate) {
+        Peer peer = peer(number);
+        peer.measured(peer.performance().withDownloadRate(Math.max(1, rate)));
     }
 
     /** Middle of the download rates of the living terminals: what a usual child can take. */

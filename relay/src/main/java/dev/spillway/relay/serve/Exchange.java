@@ -12,7 +12,7 @@ public interface Exchange {
     /** Path below that of the main server or terminal, decoded, beginning with a slash. */
     String path();
 
-    /** First value of a parameter of the query. */
+    /** First value of a parameter of the query; empty text if it is there without one. */
     Optional<String> query(String name);
 
     Optional<String> header(String name);
@@ -25,6 +25,9 @@ public interface Exchange {
 
     /** Sets a field of the answer; before any of the following, which each end it. */
     void setHeader(String name, String value);
+
+    /** Adds a field of the answer beside those that have the same name. */
+    void addHeader(String name, String value);
 
     /** Answers with a status alone. */
     void answer(int status) throws IOException;

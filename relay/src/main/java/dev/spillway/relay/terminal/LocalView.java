@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.relay.terminal;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,4 +12,10 @@ public interface LocalView {
 
     /** One of them by its name. */
     Optional<PublishedFile> find(String name);
+
+    /** Where clients of this terminal find what has appeared, ending with a slash. */
+    URI files();
+
+    /** How busy the terminal is: 0 is idle, 1 is full. */
+    double load();
 }

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.DoubleSupplier;
 
 /**
  * All that a terminal has. Each transfer has a folder of its own for what is under way, with the signed request in it, so that all is found again at the next
@@ -36,12 +37,15 @@ final class Shelf implements LocalView {
     private static final Logger LOG = System.getLogger(Shelf.class.getName());
 
     private final TerminalSettings settings;
+    private final DoubleSupplier load;
     private final Map<UUID, Holding> holdings = new ConcurrentHashMap<>();
     private volatile NavigableMap<String, PublishedFile> published = new TreeMap<>();
     private volatile CopyList copies = CopyList.EMPTY;
 
-    Shelf(TerminalSettings settings) throws IOException {
+    /** @param load how busy the terminal is: 0 is idle, 1 is full */
+    Shelf(TerminalSettings settings, DoubleSupplier load) throws IOException {
         this.settings = settings;
+        this.load = load;
         Files.createDirectories(settings.folder());
         Files.createDirectories(settings.state());
     }
@@ -239,6 +243,16 @@ final class Shelf implements LocalView {
                 file.since(),
                 file.expiry(),
                 others);
+    }
+
+    @Override
+    public URI files() {
+        return settings.files();
+    }
+
+    @Override
+    public double load() {
+        return load.getAsDouble();
     }
 
     @Override

@@ -2,11 +2,14 @@
 package dev.spillway.relay.terminal;
 
 import dev.spillway.client.dial.TlsSettings;
+import dev.spillway.relay.admin.AdminDoor;
 import dev.spillway.relay.conf.TerminalSettings;
 import dev.spillway.relay.control.Beat;
 import dev.spillway.relay.control.ControlClient;
 import dev.spillway.relay.control.NamedThreads;
 import dev.spillway.relay.control.RequestRelay;
+import dev.spillway.relay.figures.Exposition;
+import dev.spillway.relay.figures.Figures;
 import dev.spillway.relay.pull.DataClient;
 import dev.spillway.relay.request.DealtPlace;
 import dev.spillway.relay.request.RequestGate;
@@ -20,6 +23,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +49,8 @@ public final class Terminal implements Service, AutoCloseable {
     private final TerminalSettings settings;
     private final RequestGate gate;
     private final Shelf shelf;
+    private final TerminalFigures figures;
+    private final Exposition exposition;
     private final PieceDesk pieceDesk;
     private final ClientFiles clientFiles;
     private final DataClient data;
@@ -61,9 +67,11 @@ public final class Terminal implements Service, AutoCloseable {
             throws IOException {
         this.settings = settings;
         this.gate = new RequestGate(settings.signers(), Clock.systemUTC());
-        this.shelf = new Shelf(settings);
+        this.shelf = new Shelf(settings, () -> load.getAsDouble());
+        this.figures = new TerminalFigures(shelf, settings.quota());
+        this.exposition = new Exposition(figures);
         this.pieceDesk = new PieceDesk(settings, shelf);
-        this.clientFiles = new ClientFiles(shelf);
+        this.clientFiles = new ClientFiles(shelf, settings.redirects());
         this.data = new DataClient(settings.allowed()::allows, dataTls, PATIENCE);
         ControlClient client = new ControlClient(controlTls, PATIENCE);
         this.line = new MainLine(settings, client, Secret.open(settings.state().resolve("secret")));
@@ -100,6 +108,11 @@ public final class Terminal implements Service, AutoCloseable {
     /** What has appeared here. */
     public LocalView view() {
         return shelf;
+    }
+
+    /** What it says of itself in numbers. */
+    public Figures figures() {
+        return figures;
     }
 
     /** Has the heartbeats say how busy the host is: 0 is idle, 1 is full. */
@@ -199,6 +212,7 @@ public final class Terminal implements Service, AutoCloseable {
             begin(shelf.add(request, signed));
         } catch (IOException e) {
             LOG.log(Level.ERROR, "{0} is not taken: {1}", request.file().name(), e.getMessage());
+            figures.failed();
             Holding nothing =
                     new Holding(settings.state().resolve(request.transfer().toString()), request);
             Fetch none = new Fetch(settings, nothing, data.agent(), line, this);
@@ -223,11 +237,13 @@ public final class Terminal implements Service, AutoCloseable {
             fetch.run();
             shelf.sweep(Instant.now());
             fetch.reporter().complete();
+            figures.completed();
         } catch (IOException e) {
             if (fetch.isStopped()) {
                 return;
             }
             LOG.log(Level.ERROR, holding.file().name() + " is given up", e);
+            figures.failed();
             fetch.reporter().failed(String.valueOf(e.getMessage()));
             shelf.drop(holding);
         } catch (InterruptedException e) {
@@ -262,6 +278,9 @@ public final class Terminal implements Service, AutoCloseable {
         boolean read = exchange.method().equals("GET") || exchange.method().equals("HEAD");
         if (read && path.startsWith(ClientFiles.PATH)) {
             clientFiles.handle(exchange);
+        } else if (read && path.equals("/metrics")) {
+            admitToMetrics(exchange);
+            exposition.answer(exchange);
         } else if (exchange.method().equals("GET") && path.startsWith("/pieces/")) {
             pieceDesk.handle(exchange, path.substring("/pieces/".length()));
         } else if (exchange.method().equals("POST") && path.equals(RequestRelay.PATH)) {
@@ -269,6 +288,19 @@ public final class Terminal implements Service, AutoCloseable {
             exchange.answer(202);
         } else {
             throw new RefusedException(404, "nothing is here");
+        }
+    }
+
+    private void admitToMetrics(Exchange exchange) throws RefusedException {
+        Optional<String> token = settings.metricsToken();
+        if (token.isEmpty() && (!exchange.isLocal() || AdminDoor.isForeign(exchange))) {
+            throw new RefusedException(403, "metrics are for this machine, as metrics.token is not set");
+        }
+        if (token.isPresent()
+                && !MessageDigest.isEqual(
+                        token.get().getBytes(StandardCharsets.UTF_8),
+                        Requests.token(exchange).getBytes(StandardCharsets.UTF_8))) {
+            throw new RefusedException(401, "another token than metrics.token");
         }
     }
 

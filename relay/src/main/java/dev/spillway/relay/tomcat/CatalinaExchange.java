@@ -42,6 +42,9 @@ final class CatalinaExchange implements Exchange {
         if (query != null) {
             for (String part : query.split("&")) {
                 int equals = part.indexOf('=');
+                if (part.equals(name)) {
+                    return Optional.of("");
+                }
                 if (equals > 0 && part.substring(0, equals).equals(name)) {
                     return Optional.of(URLDecoder.decode(part.substring(equals + 1), StandardCharsets.UTF_8));
                 }
@@ -73,6 +76,11 @@ final class CatalinaExchange implements Exchange {
     @Override
     public void setHeader(String name, String value) {
         response.setHeader(name, value);
+    }
+
+    @Override
+    public void addHeader(String name, String value) {
+        response.addHeader(name, value);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.spillway.relay.conf.HostSettings;
 import dev.spillway.relay.conf.MainSettings;
 import dev.spillway.relay.conf.TlsFiles;
 import dev.spillway.relay.director.MainServer;
+import dev.spillway.relay.figures.Figures;
 import dev.spillway.relay.serve.Service;
 import java.io.IOException;
 import java.util.Optional;
@@ -34,6 +35,16 @@ public final class MainServerValve extends RelayValve {
     /** The main server, while the valve runs. */
     public Optional<MainServer> server() {
         return Optional.ofNullable(server);
+    }
+
+    @Override
+    String kind() {
+        return "RelayMainServer";
+    }
+
+    @Override
+    Figures figures() {
+        return server.figures();
     }
 
     @Override

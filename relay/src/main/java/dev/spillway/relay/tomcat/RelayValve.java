@@ -2,6 +2,8 @@
 package dev.spillway.relay.tomcat;
 
 import dev.spillway.relay.conf.Conf;
+import dev.spillway.relay.figures.Figures;
+import dev.spillway.relay.figures.FiguresBean;
 import dev.spillway.relay.serve.Service;
 import jakarta.servlet.ServletException;
 import java.io.File;
@@ -18,6 +20,7 @@ abstract class RelayValve extends ValveBase {
     private String path = "/relay";
     private String conf;
     private volatile Service service;
+    private FiguresBean bean;
 
     RelayValve() {
         super(true);
@@ -43,12 +46,20 @@ abstract class RelayValve extends ValveBase {
 
     abstract Service open(Conf options) throws IOException;
 
+    /** What JMX calls it, in the place of a valve. */
+    abstract String kind();
+
+    /** The figures of what {@link #open} has begun. */
+    abstract Figures figures();
+
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
         Service current = service;
         String uri = request.getDecodedRequestURI();
         if (current != null && uri != null && uri.startsWith(path + "/")) {
             current.handle(new CatalinaExchange(request, response, uri.substring(path.length())));
+        } else if (current != null && path.equals(uri)) {
+            response.sendRedirect(path + "/");
         } else {
             getNext().invoke(request, response);
         }
@@ -62,6 +73,7 @@ abstract class RelayValve extends ValveBase {
         }
         try {
             service = open(new Conf(file()));
+            bean = FiguresBean.register(getObjectName(), kind(), "Figures of a relay node", figures());
         } catch (IOException | RuntimeException e) {
             stopService();
             throw new LifecycleException(getClass().getSimpleName() + " does not start: " + e.getMessage(), e);
@@ -78,6 +90,10 @@ abstract class RelayValve extends ValveBase {
     protected synchronized void stopInternal() throws LifecycleException {
         super.stopInternal();
         service = null;
+        if (bean != null) {
+            bean.close();
+            bean = null;
+        }
         stopService();
     }
 

@@ -6,6 +6,7 @@ import dev.spillway.relay.conf.Conf;
 import dev.spillway.relay.conf.HostSettings;
 import dev.spillway.relay.conf.TerminalSettings;
 import dev.spillway.relay.conf.TlsFiles;
+import dev.spillway.relay.figures.Figures;
 import dev.spillway.relay.serve.Service;
 import dev.spillway.relay.terminal.Terminal;
 import java.io.IOException;
@@ -38,6 +39,16 @@ public final class TerminalValve extends RelayValve {
     /** The terminal, while the valve runs. */
     public Optional<Terminal> terminal() {
         return Optional.ofNullable(terminal);
+    }
+
+    @Override
+    String kind() {
+        return "RelayTerminal";
+    }
+
+    @Override
+    Figures figures() {
+        return terminal.figures();
     }
 
     @Override

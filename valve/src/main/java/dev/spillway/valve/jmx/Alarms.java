@@ -24,7 +24,7 @@ final class Alarms extends NotificationBroadcasterSupport {
     private ObjectName source;
     private int queueMark;
     private boolean isQueueLong;
-    private boolean isLost;
+    private int lossesBefore;
     private long refusedBefore;
     private long sequence;
     private long queueToldNanos;
@@ -61,17 +61,17 @@ final class Alarms extends NotificationBroadcasterSupport {
     }
 
     /** Looks at the figures, and tells of what has come up since the last time. */
-    synchronized void look(ManagerStats stats, boolean isManagerLost, long nowNanos) {
+    synchronized void look(ManagerStats stats, int losses, long nowNanos) {
         lookAtQueue(stats.queueLength(), nowNanos);
         if (stats.refused() > refusedBefore && nowNanos - refusalToldNanos >= QUIET_NANOS) {
             send(REFUSED, sm.getString("alarms.refused", stats.refused() - refusedBefore), stats.refused());
             refusedBefore = stats.refused();
             refusalToldNanos = nowNanos;
         }
-        if (isManagerLost && !isLost) {
-            send(MANAGER_LOST, sm.getString("alarms.lost"), null);
+        if (losses > lossesBefore) {
+            send(MANAGER_LOST, sm.getString("alarms.lost", losses - lossesBefore), losses);
+            lossesBefore = losses;
         }
-        isLost = isManagerLost;
     }
 
     private void lookAtQueue(int length, long nowNanos) {

@@ -101,7 +101,7 @@ public final class ManagerBeans {
      */
     public synchronized void look(ManagerStats stats) {
         if (name != null) {
-            alarms.look(stats, manager.isLost(), System.nanoTime());
+            alarms.look(stats, manager.losses(), System.nanoTime());
             memory.look(stats.queueLength() + stats.active());
             registerRules();
         }

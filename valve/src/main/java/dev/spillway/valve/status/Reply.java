@@ -3,7 +3,6 @@ package dev.spillway.valve.status;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /**
  * An answer of the pages.
@@ -15,14 +14,6 @@ import java.io.UncheckedIOException;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Reply(int status, String type, byte[] body) {
     private static final String JSON = "application/json";
-
-    /**
-     * Only what comes from here may be loaded, nothing may be inline, texts can't become elements, and no other page may
-     * show this one inside of itself.
-     */
-    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
-            + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
-            + " require-trusted-types-for 'script'";
 
     static Reply json(JsonBody body) {
         return json(HttpServletResponse.SC_OK, body);
@@ -43,18 +34,14 @@ record Reply(int status, String type, byte[] body) {
 
     /** A file that is part of the jar. */
     static Reply resource(String name, String type) {
-        try (var in = Reply.class.getResourceAsStream(name)) {
-            return new Reply(HttpServletResponse.SC_OK, type, in.readAllBytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new Reply(HttpServletResponse.SC_OK, type, PageParts.read(name));
     }
 
     /** Sends it, the body not to a HEAD. Figures are of one moment, so nobody may keep them. */
     void send(HttpServletResponse response, boolean isHead) throws IOException {
         response.setStatus(status);
         response.setHeader("Cache-Control", "no-store");
-        response.setHeader("Content-Security-Policy", POLICY);
+        response.setHeader("Content-Security-Policy", PageParts.POLICY);
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("X-Frame-Options", "DENY");
         response.setHeader("Referrer-Policy", "no-referrer");

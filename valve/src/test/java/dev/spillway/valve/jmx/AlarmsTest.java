@@ -28,7 +28,7 @@ class AlarmsTest {
     private void look(int queueLength, long refused, long nowNanos) {
         manager.queueLength = queueLength;
         manager.refused = refused;
-        alarms.look(manager.stats(), manager.isLost(), nowNanos);
+        alarms.look(manager.stats(), manager.losses(), nowNanos);
     }
 
     @Test
@@ -82,12 +82,17 @@ class AlarmsTest {
     }
 
     @Test
-    void aLostManagerIsToldOfOnce() {
+    void eachLossIsToldOfOnce() {
         look(0, 0, 1);
-        manager.isLost = true;
+        manager.losses = 2;
         look(0, 0, 2);
         look(0, 0, 3);
-        assertThat(told).extracting(Notification::getType).containsExactly(Alarms.MANAGER_LOST);
+        manager.losses = 3;
+        look(0, 0, 4);
+        assertThat(told).extracting(Notification::getType).containsExactly(Alarms.MANAGER_LOST, Alarms.MANAGER_LOST);
+        assertThat(told.get(0).getMessage()).contains("[2]");
+        assertThat(told.get(1).getMessage()).contains("[1]");
+        assertThat(told.get(1).getUserData()).isEqualTo(3);
     }
 
     @Test

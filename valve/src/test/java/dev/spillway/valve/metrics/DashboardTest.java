@@ -10,6 +10,7 @@ import dev.spillway.manager.api.Outcome;
 import dev.spillway.manager.api.TransferEnd;
 import dev.spillway.valve.testing.StubManager;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,13 +21,18 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The dashboard for Grafana asks for metrics that there are. */
+/**
+ * The dashboard for Grafana asks for metrics and variables that there are. Whether Grafana takes it is told by {@code
+ * bin/check-dashboard}, which needs npm.
+ */
 class DashboardTest {
     private static final Path DASHBOARD =
             Path.of("../conf/grafana-dashboard.json").toAbsolutePath().normalize();
     private static final Pattern METRIC = Pattern.compile("\\bspillway_[a-z_]+");
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{?([a-z]+)\\b");
 
     /** The values of all fields of a name, wherever they are. */
     private static List<String> values(String field) throws IOException {
@@ -61,6 +67,26 @@ class DashboardTest {
                 .distinct()
                 .toList();
         assertThat(asked).hasSizeGreaterThan(10).isSubsetOf(exported());
+    }
+
+    /** Those of Grafana itself begin with two underscores. */
+    @Test
+    void everyVariableThatIsUsedIsDeclared() throws IOException {
+        List<String> used = Stream.of("expr", "uid")
+                .flatMap(field -> uncheckedValues(field).stream())
+                .flatMap(value -> VARIABLE.matcher(value).results().map(match -> match.group(1)))
+                .distinct()
+                .toList();
+        assertThat(used).containsExactlyInAnyOrder("datasource", "instance");
+        assertThat(values("name")).containsAll(used);
+    }
+
+    private static List<String> uncheckedValues(String field) {
+        try {
+            return values(field);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

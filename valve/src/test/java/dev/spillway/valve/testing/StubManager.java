@@ -33,7 +33,7 @@ public final class StubManager implements DownloadManager {
     public final List<String> asked = new ArrayList<>();
     public int queueLength;
     public long refused;
-    public boolean isLost;
+    public int losses;
     private Limits limits = Limits.NONE;
 
     /** A download that is half sent; its length is 1000 times its id. */
@@ -133,8 +133,8 @@ public final class StubManager implements DownloadManager {
     }
 
     @Override
-    public boolean isLost() {
-        return isLost;
+    public int losses() {
+        return losses;
     }
 
     @Override

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.spillway.relay.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spillway.relay.admin.NodeView;
+import dev.spillway.relay.admin.PublishOrder;
+import dev.spillway.relay.admin.TransferDetail;
+import dev.spillway.relay.admin.TransferView;
+import dev.spillway.relay.control.Json;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+
+/** Main servers and terminals on the loopback, each a process. Closing it kills them all. */
+final class RelayNet implements AutoCloseable {
+    static final String GROUP = "servers";
+    private static final Duration DEADLINE = Duration.ofSeconds(150);
+    private static final String TOKEN = "a token that lets terminals in";
+
+    private final Path folder;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Map<String, NodeProcess> processes = new LinkedHashMap<>();
+    private final Map<String, URI> addresses = new LinkedHashMap<>();
+    private final List<URI> mains = new ArrayList<>();
+    private final List<String> keys = new ArrayList<>();
+
+    RelayNet(Path folder) {
+        this.folder = folder;
+    }
+
+    static ConditionFactory within() {
+        return Awaitility.await().atMost(DEADLINE).pollInterval(Duration.ofMillis(100));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Starts a main server, and waits until it answers. */
+    void startMain(String name, String... options) throws Exception {
+        start("main", name, write(name, "store=" + name + ".store", options));
+        processes.get(name).awaitStart();
+        mains.add(addresses.get(name));
+        keys.add(get(addresses.get(name) + "/key"));
+    }
+
+    /** Starts terminals, and waits until they are registered. */
+    void startTerminals(String... names) throws Exception {
+        for (String name : names) {
+            startTerminal(name);
+        }
+        awaitRegistered(names);
+    }
+
+    /** Begins to start a terminal with further options. */
+    void startTerminal(String name, String... options) throws IOException {
+        List<String> all = new ArrayList<>(List.of(options));
+        all.add("mains=" + String.join(",", mains.stream().map(URI::toString).toList()));
+        all.add("signers=" + String.join(",", keys));
+        all.add("groups=" + GROUP);
+        all.add("allowed=127.0.0.1");
+        all.add("beat=0.5");
+        start("terminal", name, write(name, "folder=" + name + ".files", all.toArray(String[]::new)));
+    }
+
+    void awaitRegistered(String... names) {
+        within().untilAsserted(
+                        () -> assertThat(nodes()).extracting(NodeView::id).contains(names));
+    }
+
+    private Path write(String name, String first, String... options) throws IOException {
+        int port = freePort();
+        addresses.put(name, URI.create("http://127.0.0.1:" + port + "/relay"));
+        List<String> lines = new ArrayList<>(List.of(first, "token=" + TOKEN, "bind=127.0.0.1", "port=" + port));
+        lines.add("address=" + addresses.get(name));
+        lines.add((first.startsWith("store") ? "name=" : "id=") + name);
+        lines.add("state=" + name + ".state");
+        lines.addAll(Arrays.asList(options));
+        return Files.write(folder.resolve(name + ".properties"), lines);
+    }
+
+    private void start(String kind, String name, Path conf) throws IOException {
+        processes.put(name, NodeProcess.start(kind, conf));
+    }
+
+    NodeProcess process(String name) {
+        return processes.get(name);
+    }
+
+    URI address(String name) {
+        return addresses.get(name);
+    }
+
+    /** Where files of a main server are published from. */
+    Path store(String main) {
+        return folder.resolve(main + ".store");
+    }
+
+    /** Where files appear at a terminal. */
+    Path files(String terminal) {
+        return folder.resolve(terminal + ".files");
+    }
+
+    /** Where a terminal has what is under way. */
+    Path state(String terminal) {
+        return folder.resolve(terminal + ".state");
+    }
+
+    /** What the first main server that is alive says. */
+    private URI admin() {
+        return addresses.entrySet().stream()
+                .filter(entry -> mains.contains(entry.getValue())
+                        && processes.get(entry.getKey()).isAlive())
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private String get(String url) throws IOException, InterruptedException {
+        HttpResponse<String> answer =
+                http.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return answer.body();
+    }
+
+    private <T> T ask(String path, Class<T> type) {
+        try {
+            return Json.read(get(admin() + "/admin/" + path).getBytes(StandardCharsets.UTF_8), type);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Sends a command to a main server. */
+    HttpResponse<byte[]> command(String method, String path, byte[] content) throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(URI.create(admin() + "/admin/" + path))
+                        .method(method, HttpRequest.BodyPublishers.ofByteArray(content))
+                        .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    List<NodeView> nodes() {
+        return List.of(ask("nodes", NodeView[].class));
+    }
+
+    TransferDetail transfer(UUID id) {
+        return ask("transfers/" + id, TransferDetail.class);
+    }
+
+    TransferDetail.Target target(UUID id, String terminal) {
+        return transfer(id).targets().stream()
+                .filter(target -> target.terminal().equals(terminal))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    UUID publish(PublishOrder order) throws IOException, InterruptedException {
+        HttpResponse<byte[]> answer = command("POST", "publish", Json.write(order));
+        assertThat(answer.statusCode())
+                .as(new String(answer.body(), StandardCharsets.UTF_8))
+                .isEqualTo(201);
+        return Json.read(answer.body(), TransferView.class).id();
+    }
+
+    /** Waits until a transfer looks as it should. */
+    TransferDetail await(UUID id, Predicate<TransferDetail> wanted) {
+        return within().until(() -> transfer(id), wanted::test);
+    }
+
+    /** Waits until a transfer has ended, and expects that all have the file. */
+    void awaitComplete(UUID id) {
+        TransferDetail ended = await(id, detail -> detail.transfer().state().equals("ENDED"));
+        assertThat(ended.targets())
+                .allSatisfy(target -> assertThat(target.state())
+                        .as("%s: %s", target.terminal(), target.failure())
+                        .isEqualTo("COMPLETE"));
+    }
+
+    @Override
+    public void close() {
+        processes.values().forEach(NodeProcess::close);
+    }
+}

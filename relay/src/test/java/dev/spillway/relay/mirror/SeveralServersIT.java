@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.spillway.relay.mirror;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spillway.client.cli.Get;
+import dev.spillway.relay.request.Sha256;
+import dev.spillway.relay.terminal.PublishedFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.apache.catalina.LifecycleException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Clients that know one of several Tomcats load from all of them. Each Tomcat gives little, so that there is a reason to. */
+class SeveralServersIT {
+    private static final String NAME = "big.iso";
+    private static final int BYTES = 16 << 20;
+
+    @TempDir
+    Path folder;
+
+    private final List<FileNode> nodes = new ArrayList<>();
+    private byte[] content;
+
+    @BeforeEach
+    void start() throws Exception {
+        content = new byte[BYTES];
+        new Random(3).nextBytes(content);
+        for (int i = 1; i <= 3; i++) {
+            nodes.add(new FileNode(folder, i, "64KiB", "3MiB", false));
+        }
+        for (FileNode node : nodes) {
+            Path path = Files.write(node.folder().resolve(NAME), content);
+            List<PublishedFile.Copy> others = new ArrayList<>();
+            for (int i = 0; i < nodes.size(); i++) {
+                if (nodes.get(i) != node) {
+                    others.add(new PublishedFile.Copy(nodes.get(i).url(NAME), i + 1, 0));
+                }
+            }
+            node.publish(new PublishedFile(
+                    NAME,
+                    path,
+                    "application/octet-stream",
+                    BYTES,
+                    Sha256.over(content),
+                    Instant.EPOCH,
+                    Instant.MAX,
+                    others));
+        }
+    }
+
+    @AfterEach
+    void stop() throws LifecycleException {
+        for (FileNode node : nodes) {
+            node.close();
+        }
+    }
+
+    @Test
+    void spillwayGet() throws Exception {
+        fetch(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Get.class.getName(),
+                nodes.get(0).url(NAME).toString());
+    }
+
+    @Test
+    void aria2() throws Exception {
+        fetch(
+                "aria2c",
+                "--no-conf",
+                "--all-proxy=",
+                "--min-split-size=1M",
+                "--piece-length=1M",
+                nodes.get(0).url(NAME).toString());
+    }
+
+    private void fetch(String... command) throws Exception {
+        Path target = Files.createDirectory(folder.resolve("target"));
+        Path said = folder.resolve("said.txt");
+        Process client = new ProcessBuilder(command)
+                .directory(target.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+        try {
+            assertThat(client.waitFor(60, TimeUnit.SECONDS)).as("it ends").isTrue();
+            assertThat(client.exitValue()).as(Files.readString(said)).isZero();
+            assertThat(Sha256.over(Files.readAllBytes(target.resolve(NAME)))).isEqualTo(Sha256.over(content));
+            assertThat(nodes).allSatisfy(node -> assertThat(node.bytesSent()).isGreaterThan(BYTES / 8));
+        } finally {
+            client.destroyForcibly();
+        }
+    }
+}

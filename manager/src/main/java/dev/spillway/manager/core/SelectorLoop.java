@@ -42,6 +42,9 @@ final class SelectorLoop implements Runnable, Worker {
         void onLoopFailed();
     }
 
+    private static final int YIELD = Integer.getInteger("spillway.yield", 0);
+    private int turns;
+
     private final Engine engine;
     private final Owner owner;
     private final Selector selector;
@@ -202,12 +205,16 @@ final class SelectorLoop implements Runnable, Worker {
         asked.forEach(Runnable::run);
     }
 
+    @SuppressWarnings("ThreadPriorityCheck")
     private void giveTurns() {
         for (int left = ready.size(); left > 0; left--) {
             Connection connection = ready.remove();
             connection.isReady = false;
             connection.onReady();
             takeInArrivals();
+            if (YIELD > 0 && ++turns % YIELD == 0) {
+                Thread.yield();
+            }
         }
     }
 

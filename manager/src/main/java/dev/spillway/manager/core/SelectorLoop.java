@@ -30,6 +30,9 @@ final class SelectorLoop implements Runnable, Worker {
     /** A record of TLS holds up to 16 KiB; JSSE wants some room beyond that before it decrypts one. */
     private static final int SCRATCH_BYTES = 17 << 10;
 
+    /** How long others wait for the processor at most: less than the time slice of a thread, and about a turn. */
+    private static final long MAKE_WAY_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+
     /** How soon to ask again somebody who could not take a socket back. */
     private static final long RELEASE_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -41,9 +44,6 @@ final class SelectorLoop implements Runnable, Worker {
         /** The loop has failed: it takes nothing more, and what it had is cut. */
         void onLoopFailed();
     }
-
-    private static final int YIELD = Integer.getInteger("spillway.yield", 0);
-    private int turns;
 
     private final Engine engine;
     private final Owner owner;
@@ -70,6 +70,7 @@ final class SelectorLoop implements Runnable, Worker {
     private boolean hasFreshLeaving;
 
     private long nowNanos = System.nanoTime();
+    private long madeWayNanos = nowNanos;
 
     SelectorLoop(Engine engine, Owner owner) throws IOException {
         this.engine = engine;
@@ -205,16 +206,22 @@ final class SelectorLoop implements Runnable, Worker {
         asked.forEach(Runnable::run);
     }
 
-    @SuppressWarnings("ThreadPriorityCheck")
     private void giveTurns() {
         for (int left = ready.size(); left > 0; left--) {
             Connection connection = ready.remove();
             connection.isReady = false;
             connection.onReady();
             takeInArrivals();
-            if (YIELD > 0 && ++turns % YIELD == 0) {
-                Thread.yield();
-            }
+            makeWay();
+        }
+    }
+
+    /** Lets threads of Tomcat, which have a page to answer, go first: they need the processor for a moment only. */
+    @SuppressWarnings("ThreadPriorityCheck") // nothing depends on it but the time that others wait
+    private void makeWay() {
+        if (System.nanoTime() - madeWayNanos >= MAKE_WAY_NANOS) {
+            Thread.yield();
+            madeWayNanos = System.nanoTime();
         }
     }
 

@@ -102,7 +102,7 @@ final class TomcatBase {
         return this;
     }
 
-    /** For a Tomcat that only has to start or to refuse to: spares what pays off later. */
+    /** For a Tomcat that has little to do: spares what pays off later, as the optimizing compiler does. */
     TomcatBase shortLived() {
         jvmOptions.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         return this;

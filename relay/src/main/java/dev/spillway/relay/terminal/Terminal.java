@@ -2,7 +2,6 @@
 package dev.spillway.relay.terminal;
 
 import dev.spillway.client.dial.TlsSettings;
-import dev.spillway.relay.admin.AdminDoor;
 import dev.spillway.relay.conf.TerminalSettings;
 import dev.spillway.relay.control.Beat;
 import dev.spillway.relay.control.ControlClient;
@@ -19,6 +18,7 @@ import dev.spillway.relay.serve.Exchange;
 import dev.spillway.relay.serve.RefusedException;
 import dev.spillway.relay.serve.Requests;
 import dev.spillway.relay.serve.Service;
+import dev.spillway.relay.serve.Strangers;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -293,7 +293,7 @@ public final class Terminal implements Service, AutoCloseable {
 
     private void admitToMetrics(Exchange exchange) throws RefusedException {
         Optional<String> token = settings.metricsToken();
-        if (token.isEmpty() && (!exchange.isLocal() || AdminDoor.isForeign(exchange))) {
+        if (token.isEmpty() && (!exchange.isLocal() || Strangers.isFromStranger(exchange))) {
             throw new RefusedException(403, "metrics are for this machine, as metrics.token is not set");
         }
         if (token.isPresent()

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.spillway.relay.page;
+package dev.spillway.relay.tomcat.page;
 
 import dev.spillway.relay.serve.Exchange;
 import dev.spillway.valve.status.PageParts;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.spillway.relay.mirror;
+package dev.spillway.relay.tomcat.mirror;
 
 import dev.spillway.relay.terminal.MirrorFields;
 import dev.spillway.manager.api.ManagerStats;
@@ -62,7 +62,7 @@ final class FileNode implements AutoCloseable, LocalView {
         mirrors.setView(this);
         mirrors.setRedirectBrowsers(Boolean.toString(redirects));
         tomcat.getEngine().getPipeline().addValve(downloads);
-        tomcat.getEngine().getPipeline().addValve(mirrors);
+        context.getPipeline().addValve(mirrors);
         tomcat.start();
     }
 

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.spillway.relay.shaped;
+
+/** What can be shown. */
+enum Scenario {
+    GROWTH(Growth::run),
+    TREE(Growth::tree),
+    KILL(Mishaps::innerNode),
+    HARM(Mishaps::manyHarms),
+    SHORT(Mishaps::inShort);
+
+    /** How it is shown. */
+    @FunctionalInterface
+    private interface Body {
+        void run(Bench bench, int terminals) throws Exception;
+    }
+
+    private final Body body;
+
+    Scenario(Body body) {
+        this.body = body;
+    }
+
+    void run(Bench bench, int terminals) throws Exception {
+        body.run(bench, terminals);
+    }
+}

@@ -8,7 +8,6 @@ import dev.spillway.relay.admin.PublishOrder;
 import dev.spillway.relay.admin.TransferDetail;
 import dev.spillway.relay.admin.TransferView;
 import dev.spillway.relay.control.Json;
-import dev.spillway.relay.serve.Strangers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

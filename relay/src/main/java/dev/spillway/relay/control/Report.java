@@ -23,6 +23,7 @@ public record Report(String state, int issue, String have, List<Link> links, Str
      *
      * @param from a terminal or {@link #SOURCE}
      * @param pieces that came whole and right
+     * @param bytes that came, also of pieces that are not whole yet
      * @param busyMillis time during which at least one piece was under way
      * @param bad pieces that did not fit their digest
      * @param failures in a row since its last good piece

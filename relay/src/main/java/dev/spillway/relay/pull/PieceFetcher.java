@@ -31,6 +31,13 @@ public final class PieceFetcher {
     private final Optional<PiecePacker> packer;
     private final Predicate<URI> packing;
 
+    /** Sees how the content of a piece comes. */
+    interface Watch {
+        void begins();
+
+        void came(int bytes);
+    }
+
     /** Fetches pieces as they are. */
     public PieceFetcher(HttpAgent agent) {
         this.agent = agent;
@@ -53,14 +60,14 @@ public final class PieceFetcher {
      * Fetches a piece into the store, which checks it.
      *
      * @param file where an upstream serves the file
-     * @param begin called when the content begins to come
+     * @param watch told when the content begins to come, and of what has come
      * @throws BadPieceException if it does not fit its digest
      * @throws NotYetException if the upstream is well and does not have it yet
      * @throws IOException if the upstream cannot be reached, breaks off, falls silent, or answers something else; or the disk does not take it
      */
-    void fetch(URI file, PieceStore store, int piece, Runnable begin) throws IOException, InterruptedException {
+    void fetch(URI file, PieceStore store, int piece, Watch watch) throws IOException, InterruptedException {
         if (packing.test(file)) {
-            fetchPacked(file, store, piece, begin);
+            fetchPacked(file, store, piece, watch);
             return;
         }
         Pieces pieces = store.file().pieces();
@@ -69,19 +76,20 @@ public final class PieceFetcher {
         try (HttpAnswer answer = agent.get(file, RangeRequest.part(first, first + length, Optional.empty()))) {
             check(answer, piece, PARTIAL);
             checkRange(answer, first, length);
-            begin.run();
-            store.receive(piece, new BodyStream(answer.body()));
+            watch.begins();
+            store.receive(piece, new BodyStream(answer.body(), watch::came));
             checkEnd(answer);
         }
     }
 
-    private void fetchPacked(URI file, PieceStore store, int piece, Runnable begin)
+    private void fetchPacked(URI file, PieceStore store, int piece, Watch watch)
             throws IOException, InterruptedException {
         int length = store.file().pieces().length(piece);
         try (HttpAnswer answer = agent.get(URI.create(file + "?piece=" + piece), RangeRequest.WHOLE)) {
             check(answer, piece, OK);
-            begin.run();
-            byte[] packed = new BodyStream(answer.body()).readNBytes(length + PiecePacker.MOST_OVERHEAD_BYTES);
+            watch.begins();
+            byte[] packed =
+                    new BodyStream(answer.body(), watch::came).readNBytes(length + PiecePacker.MOST_OVERHEAD_BYTES);
             checkEnd(answer);
             byte[] bytes;
             try {

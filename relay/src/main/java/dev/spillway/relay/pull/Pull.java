@@ -200,7 +200,7 @@ public final class Pull {
         try {
             fetchMeasured(upstream, piece);
             reputation.good(upstream);
-            upstreams.came(upstream, store.file().pieces().length(piece));
+            upstreams.came(upstream);
             return true;
         } catch (NotYetException e) {
             upstreams.notYet(upstream);
@@ -219,14 +219,36 @@ public final class Pull {
     }
 
     private void fetchMeasured(URI upstream, int piece) throws IOException, InterruptedException {
-        boolean[] begun = {false};
+        Measure measure = new Measure(upstream);
         try {
-            fetcher.fetch(upstream, store, piece, () -> {
-                begun[0] = true;
-                upstreams.begins(upstream);
-            });
+            fetcher.fetch(upstream, store, piece, measure);
         } finally {
-            if (begun[0]) {
+            measure.end();
+        }
+    }
+
+    /** Tells of one fetch while it goes on. */
+    private final class Measure implements PieceFetcher.Watch {
+        private final URI upstream;
+        private boolean begun;
+
+        Measure(URI upstream) {
+            this.upstream = upstream;
+        }
+
+        @Override
+        public void begins() {
+            begun = true;
+            upstreams.begins(upstream);
+        }
+
+        @Override
+        public void came(int bytes) {
+            upstreams.bytes(upstream, bytes);
+        }
+
+        void end() {
+            if (begun) {
                 upstreams.ends(upstream);
             }
         }

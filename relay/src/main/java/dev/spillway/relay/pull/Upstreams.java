@@ -30,11 +30,14 @@ public interface Upstreams {
     /** The content of a piece begins to come. */
     default void begins(URI upstream) {}
 
+    /** A part of the content has come. */
+    default void bytes(URI upstream, int count) {}
+
     /** What had begun has ended, well or not; before what was made of it is told. */
     default void ends(URI upstream) {}
 
     /** A piece came whole and right. */
-    default void came(URI upstream, int bytes) {}
+    default void came(URI upstream) {}
 
     /** The upstream is well and does not have the piece yet. */
     default void notYet(URI upstream) {}

@@ -172,10 +172,14 @@ final class Route implements Upstreams {
     }
 
     @Override
-    public synchronized void came(URI upstream, int bytes) {
+    public synchronized void bytes(URI upstream, int count) {
+        tally(upstream).bytes += count;
+    }
+
+    @Override
+    public synchronized void came(URI upstream) {
         Tally tally = tally(upstream);
         tally.pieces++;
-        tally.bytes += bytes;
         tally.failures = 0;
     }
 

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /** One file on its way to some terminals: published, watched until it has appeared at all who are waited for, and compared byte by byte. */
@@ -72,10 +73,10 @@ final class Delivery {
 
     private Delivery await(Collection<String> terminals, Mishap mishap) throws IOException, InterruptedException {
         Set<String> excused = mishap.look(this);
-        while (!terminals.stream().allMatch(one -> arrived.containsKey(one))) {
+        while (!arrived.keySet().containsAll(without(terminals, excused))) {
             for (String terminal : terminals) {
-                if (!arrived.containsKey(terminal) && (Files.exists(place(terminal)) || excused.contains(terminal))) {
-                    arrived.put(terminal, excused.contains(terminal) ? 0 : seconds());
+                if (!excused.contains(terminal) && !arrived.containsKey(terminal) && Files.exists(place(terminal))) {
+                    arrived.put(terminal, seconds());
                 }
             }
             if (seconds() > LONGEST_SECONDS) {
@@ -85,12 +86,16 @@ final class Delivery {
             excused = mishap.look(this);
         }
         cpu = load.share();
-        for (String terminal : terminals) {
-            if (!excused.contains(terminal) && Files.mismatch(place(terminal), file) != -1) {
+        for (String terminal : without(terminals, excused)) {
+            if (Files.mismatch(place(terminal), file) != -1) {
                 throw new IOException(terminal + " has another file than was published");
             }
         }
         return this;
+    }
+
+    private static List<String> without(Collection<String> terminals, Set<String> excused) {
+        return terminals.stream().filter(one -> !excused.contains(one)).toList();
     }
 
     private Path place(String terminal) {
@@ -109,6 +114,15 @@ final class Delivery {
         return farm;
     }
 
+    UUID id() {
+        return transfer.id();
+    }
+
+    /** What was published. */
+    Path file() {
+        return file;
+    }
+
     /** Working file of a terminal, while it arrives. */
     Path part(String terminal) {
         return farm.state(terminal).resolve(transfer.id().toString()).resolve(file.getFileName() + ".part");
@@ -121,11 +135,6 @@ final class Delivery {
     /** Since it was published. */
     double seconds() {
         return (System.nanoTime() - beginNanos) / (double) TimeUnit.SECONDS.toNanos(1);
-    }
-
-    /** When it was at a terminal. */
-    double arrived(String terminal) {
-        return arrived.get(terminal);
     }
 
     /** When it was everywhere. */

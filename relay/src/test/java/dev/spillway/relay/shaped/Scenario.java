@@ -5,9 +5,13 @@ package dev.spillway.relay.shaped;
 enum Scenario {
     GROWTH(Growth::run),
     TREE(Growth::tree),
-    KILL(Mishaps::innerNode),
-    HARM(Mishaps::manyHarms),
-    SHORT(Mishaps::inShort);
+    PEERS(Peers::run),
+    KILL(Losses::innerNode),
+    HARM(Losses::drawn),
+    MAIN_H2(MainKills::h2),
+    MAIN_POSTGRES(MainKills::postgres),
+    TWO_MAINS(MainKills::two),
+    SHORT(Losses::inShort);
 
     /** How it is shown. */
     @FunctionalInterface

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -61,11 +62,16 @@ class ProcessLogIT {
                     Patience.DEADLINE,
                     () -> assertThat(tomcat.jmx().managerProcesses("activeDownloads"))
                             .isEqualTo(List.of(2)));
+            List<String> asked = new ArrayList<>();
             Patience.await("a new file, begun by Tomcat", () -> {
-                RawHttpClient.get(tomcat.port(), "/short.bin");
-                return files().size() > 1;
+                asked.add("/short.bin?" + asked.size());
+                RawHttpClient.get(tomcat.port(), asked.get(asked.size() - 1));
+                return files().size() > 2; // the first is there from the start
             });
-            // Its answer shows that it has heard of the new file.
+            Patience.await(
+                    "the lines of all",
+                    () -> asked.stream().allMatch(path -> base.logFiles().contains(path + " ")));
+            // What the process answers now it says after it has heard of the last file.
             assertThat(tomcat.jmx().managerProcesses("state")).containsExactly("READY");
             tomcat.killForSuccessor();
             Path newest = files().get(files().size() - 1);

@@ -118,11 +118,9 @@ final class Questions {
     boolean control(long id, Action action, long value) {
         for (ProcessLink link : loop.links()) {
             if (link.number() == id >> LINK_SHIFT) {
-                Optional<Frame> answer = ask(
-                                List.of(link),
-                                question -> new Control(question, action, id & NUMBER_MASK, value),
-                                () -> {})
-                        .get(link);
+                CompletableFuture<Frame> asked = new CompletableFuture<>();
+                loop.execute(() -> link.ask(question -> new Control(question, action, id & NUMBER_MASK, value), asked));
+                Optional<Frame> answer = await(asked, deadline());
                 return answer.isPresent() && answer.get() instanceof Done done && done.isDone();
             }
         }
@@ -134,29 +132,46 @@ final class Questions {
         ask(question -> new Control(question, action, 0, 0), () -> {});
     }
 
+    /**
+     * Asks all processes that there are, at one moment on the thread of the loop.
+     *
+     * @param meanwhile done at that moment, too
+     */
     private Map<ProcessLink, Optional<Frame>> ask(LongFunction<Frame> question, Runnable meanwhile) {
-        return ask(loop.links(), question, meanwhile);
-    }
-
-    /** @param meanwhile done at the moment when all are asked, on the thread of the loop */
-    private Map<ProcessLink, Optional<Frame>> ask(
-            List<ProcessLink> links, LongFunction<Frame> question, Runnable meanwhile) {
-        Map<ProcessLink, CompletableFuture<Frame>> asked = new LinkedHashMap<>();
-        links.forEach(link -> asked.put(link, new CompletableFuture<>()));
-        long deadlineNanos = System.nanoTime() + timeout.toNanos();
+        long deadlineNanos = deadline();
+        CompletableFuture<Map<ProcessLink, CompletableFuture<Frame>>> asked = new CompletableFuture<>();
         boolean isAsked = loop.execute(() -> {
             meanwhile.run();
-            asked.forEach((link, answer) -> link.ask(question, answer));
+            asked.complete(askNow(loop.links(), question));
         });
-        if (!isAsked) {
-            asked.values().forEach(answer -> answer.cancel(false));
-        }
         Map<ProcessLink, Optional<Frame>> answers = new LinkedHashMap<>();
-        asked.forEach((link, answer) -> answers.put(link, await(answer, deadlineNanos)));
+        if (isAsked) {
+            await(asked, deadlineNanos)
+                    .ifPresent(questions ->
+                            questions.forEach((link, answer) -> answers.put(link, await(answer, deadlineNanos))));
+        }
+        if (!asked.isDone()) { // the thread has ended, or has no time: nobody answers
+            loop.links().forEach(link -> answers.put(link, Optional.empty()));
+        }
         return answers;
     }
 
-    private static Optional<Frame> await(CompletableFuture<Frame> answer, long deadlineNanos) {
+    private static Map<ProcessLink, CompletableFuture<Frame>> askNow(
+            List<ProcessLink> links, LongFunction<Frame> question) {
+        Map<ProcessLink, CompletableFuture<Frame>> questions = new LinkedHashMap<>();
+        for (ProcessLink link : links) {
+            CompletableFuture<Frame> answer = new CompletableFuture<>();
+            questions.put(link, answer);
+            link.ask(question, answer);
+        }
+        return questions;
+    }
+
+    private long deadline() {
+        return System.nanoTime() + timeout.toNanos();
+    }
+
+    private static <T> Optional<T> await(CompletableFuture<T> answer, long deadlineNanos) {
         try {
             long leftNanos = Math.max(0, deadlineNanos - System.nanoTime());
             return Optional.of(answer.get(leftNanos, TimeUnit.NANOSECONDS));

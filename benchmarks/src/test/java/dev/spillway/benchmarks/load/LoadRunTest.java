@@ -119,8 +119,7 @@ class LoadRunTest {
     }
 
     private static SSLContext serving(TlsIdentity identity) throws Exception {
-        KeyStore store =
-                KeyStore.getInstance(identity.keyStore().toFile(), TlsIdentity.PASSWORD.toCharArray());
+        KeyStore store = KeyStore.getInstance(identity.keyStore().toFile(), TlsIdentity.PASSWORD.toCharArray());
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, TlsIdentity.PASSWORD.toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");

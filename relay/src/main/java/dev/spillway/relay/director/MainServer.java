@@ -86,8 +86,7 @@ public final class MainServer implements Service, AutoCloseable {
     }
 
     private void every(long millis, Runnable work) {
-        Future<?> ended =
-                clock.scheduleWithFixedDelay(() -> guarded(work), millis, millis, TimeUnit.MILLISECONDS);
+        Future<?> ended = clock.scheduleWithFixedDelay(() -> guarded(work), millis, millis, TimeUnit.MILLISECONDS);
         if (ended.isDone()) {
             throw new IllegalStateException("the clock of the main server does not run");
         }

@@ -30,7 +30,7 @@ class CommandLineIT {
     @BeforeParameterizedClassInvocation
     static void start(TomcatVersion version) {
         site = new Site(1);
-        TomcatBase base = TomcatBase.of(version).valve().shortLived();
+        TomcatBase base = TomcatBase.of(version).valve("stallTimeout", "1h").shortLived();
         site.install(base.app("ROOT"));
         tomcat = TomcatProcess.start(base);
     }

@@ -72,6 +72,11 @@ final class TomcatBase {
         return dropInJar();
     }
 
+    /** Whether downloads are to be sent by a process of its own. */
+    boolean hasProcess() {
+        return (inEngine.toString() + inHost).contains("manager=\"process\"");
+    }
+
     /** Puts the jar into {@code lib}; the valve comes from elsewhere, such as the {@code context.xml} of an application. */
     TomcatBase dropInJar() {
         return lib(BuildPaths.dropInJar());

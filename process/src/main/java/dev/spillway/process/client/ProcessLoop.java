@@ -29,6 +29,9 @@ final class ProcessLoop implements Runnable {
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
     private static final long IMPATIENT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
+    /** More than a socket holds of a peer that is gone. */
+    private static final int MAX_LAST_READS = 1_000;
+
     private final RemoteSettings settings;
     private final Descriptors descriptors;
     private final Briefing briefing;
@@ -185,7 +188,19 @@ final class ProcessLoop implements Runnable {
                 key.interestOps(isAllSent ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
             }
         } catch (IOException e) {
+            hearOut(link);
             drop(link, e.getMessage());
+        }
+    }
+
+    /** Nothing can be said to a manager any more, but what it has said before it went is still to be read. */
+    private static void hearOut(ProcessLink link) {
+        try {
+            for (int i = 0; i < MAX_LAST_READS && link.onReadable(); i++) {
+                // each deals with some of it
+            }
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "The last words of a manager were cut off", e);
         }
     }
 

@@ -80,7 +80,7 @@ class ManyRatesIT {
                 ManagerRig rig = ManagerRig.start()) {
             send(rig, readers, Terms.NONE);
             readers.start();
-            Patience.await().atMost(Duration.ofSeconds(120)).untilAsserted(() -> {
+            Patience.await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
                 rig.manager().setLimits(Limits.NONE);
                 long half = (long) ratesOver(readers, 1)[0] / 2;
                 rig.manager().setLimits(Limits.NONE.withDownloadBytesPerSecond(half, 0));

@@ -29,18 +29,18 @@ class RelayPageIT {
     static void startAll() throws IOException {
         cluster = new RelayCluster(TOKEN).terminals(TERMINALS);
         publish(HOSTILE, 700_000);
-        Patience.await("the first transfer", () -> cluster.json("/admin/transfers")
-                .get(0)
-                .get("state")
-                .asText()
-                .equals("ENDED"));
+        Patience.await(
+                "the first transfer",
+                () -> cluster.json("/admin/transfers")
+                        .get(0)
+                        .get("state")
+                        .asText()
+                        .equals("ENDED"));
         cluster.signal(STOPPED, "STOP");
         publish("release-7.iso", 40 << 20);
-        Patience.await("all but one", () -> cluster.json("/admin/transfers")
-                        .get(0)
-                        .get("complete")
-                        .asInt()
-                == TERMINALS.length - 1);
+        Patience.await(
+                "all but one",
+                () -> cluster.json("/admin/transfers").get(0).get("complete").asInt() == TERMINALS.length - 1);
     }
 
     private static void publish(String name, int bytes) throws IOException {
@@ -88,7 +88,8 @@ class RelayPageIT {
     void theTreeShowsWhoHasItAndWhoNot() {
         browser.await("document.getElementById('one-heading').textContent === 'release-7.iso to all'");
         browser.await("document.querySelectorAll('#tree g.COMPLETE').length === 4");
-        assertThat(browser.evaluate("document.querySelectorAll('#tree g').length").asInt())
+        assertThat(browser.evaluate("document.querySelectorAll('#tree g').length")
+                        .asInt())
                 .as("terminals and source")
                 .isEqualTo(TERMINALS.length + 1);
         assertThat(browser.evaluate("document.querySelectorAll('#tree path.parent').length")
@@ -109,7 +110,8 @@ class RelayPageIT {
         browser.evaluate(button("Show", "<img") + ".click()");
         browser.await("document.getElementById('one-heading').textContent.startsWith('<img')");
         assertThat(browser.text("#one-heading")).isEqualTo(HOSTILE + " to all");
-        assertThat(browser.evaluate("document.querySelectorAll('main img').length").asInt())
+        assertThat(browser.evaluate("document.querySelectorAll('main img').length")
+                        .asInt())
                 .isZero();
         assertThat(browser.evaluate("document.title").asText()).isEqualTo("Relay - Spillway");
         assertThat(browser.complaints()).isEmpty();
@@ -117,7 +119,11 @@ class RelayPageIT {
 
     @Test
     void aNodeIsDrainedByTheKeyboardAndActivatedAgain() {
-        for (int i = 0; i < 60 && !browser.evaluate(FOCUS + " === " + button("Drain", "oslo")).asBoolean(); i++) {
+        for (int i = 0;
+                i < 60
+                        && !browser.evaluate(FOCUS + " === " + button("Drain", "oslo"))
+                                .asBoolean();
+                i++) {
             browser.press("Tab");
         }
         browser.press("Enter").await("document.getElementById('ask').open");

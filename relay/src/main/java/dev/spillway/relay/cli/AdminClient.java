@@ -142,14 +142,13 @@ final class AdminClient {
         if (status < 300) {
             return answer.body();
         }
-        ExitCode code =
-                switch (status) {
-                    case 400 -> ExitCode.USAGE;
-                    case 401, 403 -> ExitCode.REFUSED;
-                    case 404 -> ExitCode.NOT_FOUND;
-                    case 409, 507 -> ExitCode.CONFLICT;
-                    default -> ExitCode.INTERNAL;
-                };
+        ExitCode code = switch (status) {
+            case 400 -> ExitCode.USAGE;
+            case 401, 403 -> ExitCode.REFUSED;
+            case 404 -> ExitCode.NOT_FOUND;
+            case 409, 507 -> ExitCode.CONFLICT;
+            default -> ExitCode.INTERNAL;
+        };
         throw new CommandFailedException(code, reason(answer));
     }
 

@@ -74,8 +74,10 @@ final class AdminDesk {
                 throw new RefusedException(403, "administrators must be on this machine, as admin.token is not set");
             }
             if (Strangers.isFromStranger(exchange)) {
-                throw new RefusedException(403, "without a token an administrator calls this machine by its address or localhost, from the page"
-                        + " of this main server or with the field " + Strangers.HEADER);
+                throw new RefusedException(
+                        403,
+                        "without a token an administrator calls this machine by its address or localhost, from the page"
+                                + " of this main server or with the field " + Strangers.HEADER);
             }
         } else if (!MessageDigest.isEqual(
                 token.get().getBytes(StandardCharsets.UTF_8),

@@ -86,9 +86,8 @@ public final class MainServer implements Service, AutoCloseable {
     }
 
     private void every(long millis, Runnable work) {
-        Future<?> ended =
-                clock.scheduleWithFixedDelay(() -> guarded(work), millis, millis, TimeUnit.MILLISECONDS);
-        if (ended.isDone()) {
+        Future<?> ended = clock.scheduleWithFixedDelay(() -> guarded(work), millis, millis, TimeUnit.MILLISECONDS);
+        if (ended.isCancelled()) {
             throw new IllegalStateException("the clock of the main server does not run");
         }
     }

@@ -8,7 +8,6 @@ import dev.spillway.relay.admin.PublishOrder;
 import dev.spillway.relay.admin.TransferDetail;
 import dev.spillway.relay.admin.TransferView;
 import dev.spillway.relay.control.Json;
-import dev.spillway.relay.serve.Strangers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -158,7 +157,7 @@ final class RelayNet implements AutoCloseable {
     HttpResponse<byte[]> command(String method, String path, byte[] content) throws IOException, InterruptedException {
         return http.send(
                 HttpRequest.newBuilder(URI.create(admin() + "/admin/" + path))
-                        .header(Strangers.HEADER, "test")
+                        .header("X-Spillway-Relay", "1")
                         .method(method, HttpRequest.BodyPublishers.ofByteArray(content))
                         .build(),
                 HttpResponse.BodyHandlers.ofByteArray());

@@ -93,13 +93,14 @@ public class MirrorValve extends ValveBase {
      */
     private void checkPlace() {
         if (!(getContainer() instanceof Context)) {
-            throw new IllegalArgumentException("it stands in the container " + getContainer().getName()
-                    + ", which is no application; put it into a Context, or into conf/context.xml for all of them");
+            throw new IllegalArgumentException(
+                    "it stands in the container " + getContainer().getName()
+                            + ", which is no application; put it into a Context, or into conf/context.xml for all of"
+                            + " them");
         }
         for (Valve next = getNext(); next != null; next = next.getNext()) {
             if (next.getClass().getName().equals(DOWNLOAD_VALVE)) {
-                throw new IllegalArgumentException(
-                        "it stands before " + DOWNLOAD_VALVE + "; put it behind that");
+                throw new IllegalArgumentException("it stands before " + DOWNLOAD_VALVE + "; put it behind that");
             }
         }
     }

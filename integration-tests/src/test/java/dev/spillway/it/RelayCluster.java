@@ -138,11 +138,9 @@ final class RelayCluster implements AutoCloseable {
         }
     }
 
-    /** Stops a process where it is, and lets it go on: {@code STOP} or {@code CONT}. */
-    void signal(String name, String signal) {
-        Programs.run(
-                directory,
-                List.of("kill", "-" + signal, Long.toString(processes.get(name).pid())));
+    /** Kills a process as {@code kill -9} does. */
+    void kill(String name) {
+        processes.get(name).destroyForcibly();
     }
 
     /** What the main server answers to an administrator. */

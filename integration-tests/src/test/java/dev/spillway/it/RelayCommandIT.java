@@ -55,7 +55,7 @@ class RelayCommandIT {
                     .hasContent("what is published");
         }
         String id = said.lines()
-                .filter(line -> line.contains("17 B"))
+                .filter(line -> line.contains("17 B in"))
                 .findFirst()
                 .orElseThrow()
                 .substring(0, 36);

@@ -41,6 +41,7 @@ final class NodeJava {
                 kind.equals("terminal") ? "-Xmx64m" : "-Xmx128m",
                 "-Xss256k",
                 "-XX:+UseSerialGC",
+                "-XX:-UsePerfData",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-jar",
                 jar.toString(),

@@ -157,7 +157,7 @@ final class RelayNet implements AutoCloseable {
     HttpResponse<byte[]> command(String method, String path, byte[] content) throws IOException, InterruptedException {
         return http.send(
                 HttpRequest.newBuilder(URI.create(admin() + "/admin/" + path))
-                        .header(Strangers.HEADER, "test")
+                        .header("X-Spillway-Relay", "1")
                         .method(method, HttpRequest.BodyPublishers.ofByteArray(content))
                         .build(),
                 HttpResponse.BodyHandlers.ofByteArray());

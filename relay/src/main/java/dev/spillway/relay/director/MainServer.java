@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
@@ -85,7 +86,14 @@ public final class MainServer implements Service, AutoCloseable {
     }
 
     private void every(long millis, Runnable work) {
-        clock.scheduleWithFixedDelay(() -> guarded(work), millis, millis, TimeUnit.MILLISECONDS);
+        Future<?> ended = clock.scheduleWithFixedDelay(() -> guarded(work), millis, millis, TimeUnit.MILLISECONDS);
+<<<<<<< HEAD
+        if (ended.isDone()) {
+=======
+        if (ended.isCancelled()) {
+>>>>>>> 4620231b12042724e81703332a53b0a8fdcc85c2
+            throw new IllegalStateException("the clock of the main server does not run");
+        }
     }
 
     /** A database that is away for a while must not end what is to be done again and again. */

@@ -21,7 +21,7 @@ final class Budgets {
             }
             int number = peer.number();
             if (peer.relays()) {
-                give[number] = Math.max(0, horizon.owed(peer.performance(), swarm.pieceBytes()) - peer.owed());
+                give[number] = Math.max(0, horizon.owed(peer, swarm.pieceBytes()) - peer.owed());
             }
             if (number != Swarm.SOURCE && peer.nextUnassigned(0) < swarm.pieces()) {
                 take[number] = Math.max(0, horizon.awaited(peer.performance(), swarm.pieceBytes()) - peer.awaited());

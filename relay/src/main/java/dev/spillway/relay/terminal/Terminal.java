@@ -33,6 +33,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -90,10 +91,17 @@ public final class Terminal implements Service, AutoCloseable {
             throws IOException {
         Terminal terminal = new Terminal(settings, dataTls, controlTls);
         terminal.restore();
-        terminal.clock.scheduleWithFixedDelay(terminal::beat, 0, settings.beat().toMillis(), TimeUnit.MILLISECONDS);
-        terminal.clock.scheduleWithFixedDelay(terminal::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+        terminal.every(settings.beat().toMillis(), terminal::beat);
+        terminal.every(SWEEP_MILLIS, terminal::sweep);
         LOG.log(Level.INFO, "{0}", settings);
         return terminal;
+    }
+
+    private void every(long millis, Runnable work) {
+        Future<?> running = clock.scheduleWithFixedDelay(work, 0, millis, TimeUnit.MILLISECONDS);
+        if (running.isCancelled()) {
+            throw new IllegalStateException("the clock of the terminal does not run");
+        }
     }
 
     private void restore() throws IOException {

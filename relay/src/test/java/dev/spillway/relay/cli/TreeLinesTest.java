@@ -53,7 +53,8 @@ class TreeLinesTest {
                         "a.iso, 40.0 MiB in 10 pieces, to group web: running, 1 of 4 have it",
                         "source store  1.0 MiB/s out",
                         "├─ rome    [########################################] 100%  complete",
-                        "│  ├─ oslo [####################....................]  50%  receiving    1.0 MiB/s in, 2.0 MiB/s out",
+                        "│  ├─ oslo [####################....................]  50%  receiving    1.0 MiB/s in, 2.0"
+                                + " MiB/s out",
                         "│  └─ bern [####....................................]  10%  failed",
                         "└─ paris   [........................................]   0%  sent");
     }

@@ -95,7 +95,8 @@ public class MirrorValve extends ValveBase {
         if (!(getContainer() instanceof Context)) {
             throw new IllegalArgumentException(
                     "it stands in the container " + getContainer().getName()
-                            + ", which is no application; put it into a Context, or into conf/context.xml for all of them");
+                            + ", which is no application; put it into a Context, or into conf/context.xml for all of"
+                            + " them");
         }
         for (Valve next = getNext(); next != null; next = next.getNext()) {
             if (next.getClass().getName().equals(DOWNLOAD_VALVE)) {

@@ -16,14 +16,20 @@ async def pump(reader, writer):
     queue = asyncio.Queue(maxsize=WINDOW // 16384)
 
     async def deliver():
+        gone = False
         while True:
             due, data = await queue.get()
             await asyncio.sleep(max(0, due - loop.time()))
             if not data:
                 writer.close()
                 return
-            writer.write(data)
-            await writer.drain()
+            try:
+                if not gone:
+                    writer.write(data)
+                    await writer.drain()
+            except ConnectionError:
+                # Whoever it was for has closed: what still comes is taken and thrown away.
+                gone = True
 
     delivery = asyncio.create_task(deliver())
     try:
@@ -32,10 +38,7 @@ async def pump(reader, writer):
     except ConnectionError:
         pass
     await queue.put((0, b""))
-    try:
-        await delivery
-    except ConnectionError:
-        pass
+    await delivery
 
 
 async def relay(reader, writer):

@@ -34,12 +34,15 @@ public final class Bench {
     private Bench(BenchOptions options, List<Peer> peers, Path folder) throws IOException {
         this.options = options;
         this.peers = peers;
-        stage = new Stage(folder, Duration.ofSeconds(options.seconds()), options.clients(), options.equalLimits(), options.valve());
+        stage = new Stage(
+                folder,
+                Duration.ofSeconds(options.seconds()),
+                options.clients(),
+                options.equalLimits(),
+                options.valve());
         String name = START_NAME.format(LocalDateTime.now(ZoneId.systemDefault()));
         results = Files.createDirectories(
-                options.addTo().isEmpty()
-                        ? folder.resolve("results").resolve(name)
-                        : Path.of(options.addTo()));
+                options.addTo().isEmpty() ? folder.resolve("results").resolve(name) : Path.of(options.addTo()));
     }
 
     /**

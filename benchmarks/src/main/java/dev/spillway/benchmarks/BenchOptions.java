@@ -20,7 +20,14 @@ import java.util.Map;
  * @param equalLimits whether all servlet containers get the limits that Spillway gets in the scenario with slow clients
  */
 record BenchOptions(
-        List<String> scenarios, List<String> peers, int seconds, int rounds, int clients, String addTo, String valve, boolean equalLimits) {
+        List<String> scenarios,
+        List<String> peers,
+        int seconds,
+        int rounds,
+        int clients,
+        String addTo,
+        String valve,
+        boolean equalLimits) {
 
     /** @throws IllegalArgumentException with a text for the user */
     static BenchOptions parse(String[] args) {

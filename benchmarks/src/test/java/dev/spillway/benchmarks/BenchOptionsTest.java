@@ -12,8 +12,8 @@ class BenchOptionsTest {
     void namesAndOptionsMayStandInAnyOrder() {
         BenchOptions options = parse("slow", "--seconds", "20", "page", "--peers", "nginx,spillway", "--equal-limits");
         assertThat(options)
-                .isEqualTo(
-                        new BenchOptions(List.of("slow", "page"), List.of("nginx", "spillway"), 20, 3, 10_000, "", "", true));
+                .isEqualTo(new BenchOptions(
+                        List.of("slow", "page"), List.of("nginx", "spillway"), 20, 3, 10_000, "", "", true));
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** FTP with REST against a real server, alone and together with HTTP (B1). */
 class FtpIT {
     private static final byte[] CONTENT = Bytes.random(30_000_000, 31);
+    private static final byte[] SMALL = Bytes.random(40_000, 52);
 
     @TempDir
     private Path directory;
@@ -35,6 +37,7 @@ class FtpIT {
         Path root = Files.createDirectories(directory.resolve("root"));
         Files.write(root.resolve("file with blank.bin"), CONTENT);
         Files.write(root.resolve("empty"), new byte[0]);
+        Files.write(root.resolve("small"), SMALL);
         port = Ports.free();
         vsftpd = Daemon.vsftpd(directory.resolve("vsftpd"), root, "127.0.0.1", port);
     }
@@ -76,8 +79,12 @@ class FtpIT {
     }
 
     @Test
-    void anEmptyFile() throws Exception {
+    void smallAndEmptyFilesWithoutWaitingForReplies() throws Exception {
+        long begin = System.nanoTime();
         assertThat(get(uri("empty"))).isEmptyFile();
+        assertThat(get(uri("small"))).hasBinaryContent(SMALL);
+        // Each reply that does not come costs 15 s.
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(12));
     }
 
     @Test

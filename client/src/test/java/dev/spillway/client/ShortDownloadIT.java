@@ -86,9 +86,7 @@ class ShortDownloadIT {
     void anEmptyFile() throws Exception {
         try (ScriptedServer server = new ScriptedServer(
                 new byte[0],
-                x -> x.send("HTTP/1.1 416 Range Not Satisfiable\r\n"
-                        + "Content-Range: bytes */0\r\n"
-                        + "Content-Length: 0\r\n\r\n"))) {
+                x -> x.send("HTTP/1.1 416 Empty\r\nContent-Range: bytes */0\r\nContent-Length: 0\r\n\r\n"))) {
             assertThat(builder(server).build().run()).isEmptyFile();
         }
     }

@@ -35,7 +35,7 @@ class TlsIT {
     }
 
     private Path get(ScriptedServer server, DownloadOptionsBuilder options) throws Exception {
-        Duration bound = Duration.ofSeconds(2);
+        Duration bound = Duration.ofSeconds(5);
         DownloadOptions built =
                 options.connectTimeout(bound).answerTimeout(bound).attempts(2).build();
         try (DownloadClient client = new DownloadClient(built)) {

@@ -64,7 +64,7 @@ class BrowserSeekIT {
     static void start(TomcatVersion version) throws IOException {
         silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
         String places = PLACES.stream().map(String::valueOf).collect(Collectors.joining(","));
-        TomcatBase base = TomcatBase.of(version).valve();
+        TomcatBase base = TomcatBase.of(version).shortLived().valve();
         base.app("ROOT")
                 .file("player.html", PAGE.formatted(silent.getLocalPort(), places))
                 .file("sound.wav", sound());

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Set;
@@ -57,15 +57,18 @@ final class BuildPaths {
         }
     }
 
-    /** Deletes a directory with all that is in it; files that vanish meanwhile are fine. */
+    /** Deletes a directory with all that is in it; files that vanish or come meanwhile, as others go, are fine. */
     static void delete(Path directory) {
         DIRECTORIES.remove(directory);
+        Patience.await(directory + " is gone", () -> isDeleted(directory));
+    }
+
+    private static boolean isDeleted(Path directory) {
         try (Stream<Path> paths = Files.walk(directory)) {
             paths.sorted(Comparator.reverseOrder()).forEach(BuildPaths::deleteOne);
-        } catch (NoSuchFileException e) {
-            return;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return true;
+        } catch (IOException | UncheckedIOException e) {
+            return !Files.exists(directory, LinkOption.NOFOLLOW_LINKS);
         }
     }
 

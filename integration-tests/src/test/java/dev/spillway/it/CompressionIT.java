@@ -35,7 +35,7 @@ class CompressionIT {
         samples = new SampleFiles();
         big = samples.text("big.txt", BIG_BYTES);
         page = samples.text("page.txt", 20 * SampleFiles.KIB);
-        TomcatBase base = TomcatBase.of(version).valve().connector("compression", "on");
+        TomcatBase base = TomcatBase.of(version).shortLived().valve().connector("compression", "on");
         base.connector(FORCE, new XmlElement("Connector").with("compression", "force"), "");
         base.app("ROOT").link("big.txt", big).link("page.txt", page);
         tomcat = TomcatProcess.start(base);

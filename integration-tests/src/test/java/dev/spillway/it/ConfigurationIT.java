@@ -4,22 +4,19 @@ package dev.spillway.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is wrong in {@code server.xml} stops the start, with words that say how to mend it. */
-@EachTomcat
+@ExtendWith(TomcatLogs.class)
 class ConfigurationIT {
-    @Parameter
-    TomcatVersion version;
-
-    private TomcatBase base() {
+    private static TomcatBase base(TomcatVersion version) {
         return TomcatBase.of(version).shortLived();
     }
 
-    /** The last two columns are bounds and an example, in the notation of the attribute. */
+    /** The last two columns are bounds and an example, in the notation of the attribute. The words are ours on either Tomcat. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -43,7 +40,8 @@ class ConfigurationIT {
                 "rules        | a(speed=1)    | it does not know | rate",
             })
     void badValueStopsTheStartAndIsExplained(String name, String value, String bound, String example) {
-        try (TomcatProcess tomcat = TomcatProcess.launch(base().valve(name, value))) {
+        try (TomcatProcess tomcat =
+                TomcatProcess.launch(base(TomcatVersion.TOMCAT_11).valve(name, value))) {
             assertThat(tomcat.comesUp())
                     .as("a value of [%s] for %s starts", value, name)
                     .isFalse();
@@ -61,24 +59,27 @@ class ConfigurationIT {
         }
     }
 
-    @Test
-    void badValueInAHostStopsTheStartToo() {
-        try (TomcatProcess tomcat = TomcatProcess.launch(base().valveInHost("minSize", "a lot"))) {
+    @ParameterizedTest
+    @EnumSource
+    void badValueInAHostStopsTheStartToo(TomcatVersion version) {
+        try (TomcatProcess tomcat = TomcatProcess.launch(base(version).valveInHost("minSize", "a lot"))) {
             assertThat(tomcat.comesUp()).isFalse();
             assertThat(tomcat.log()).contains("minSize", "a lot");
         }
     }
 
-    @Test
-    void unknownAttributeIsReportedByTomcat() {
-        try (TomcatProcess tomcat = TomcatProcess.start(base().valve("minimum", "1MiB"))) {
+    @ParameterizedTest
+    @EnumSource
+    void unknownAttributeIsReportedByTomcat(TomcatVersion version) {
+        try (TomcatProcess tomcat = TomcatProcess.start(base(version).valve("minimum", "1MiB"))) {
             assertThat(tomcat.log()).contains("[minimum]", "failed to set property");
         }
     }
 
-    @Test
-    void wordsOfSpillwayAreInTomcatsOwnLogFiles() {
-        try (TomcatProcess tomcat = TomcatProcess.start(base().valve("minSize", "123456"))) {
+    @ParameterizedTest
+    @EnumSource
+    void wordsOfSpillwayAreInTomcatsOwnLogFiles(TomcatVersion version) {
+        try (TomcatProcess tomcat = TomcatProcess.start(base(version).valve("minSize", "123456"))) {
             Patience.await(
                     "the settings are in the log file",
                     () -> tomcat.base().logFiles().contains("minSize=\"123456\""));
@@ -86,11 +87,12 @@ class ConfigurationIT {
     }
 
     /** The manager logs by the logging of the JDK, not of Tomcat: that has to come out at the same place. */
-    @Test
-    void wordsOfTheManagerAreInTomcatsOwnLogFiles() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void wordsOfTheManagerAreInTomcatsOwnLogFiles(TomcatVersion version) throws Exception {
         try (SampleFiles samples = new SampleFiles()) {
             Path big = samples.random("big.bin", 32 * SampleFiles.MIB);
-            TomcatBase base = base().valve();
+            TomcatBase base = base(version).valve();
             base.app("ROOT").link("big.bin", big);
             try (TomcatProcess tomcat = TomcatProcess.start(base);
                     RawHttpClient client = RawHttpClient.connectSlow(tomcat.port())) {

@@ -3,9 +3,9 @@ package dev.spillway.it;
 
 import java.time.Duration;
 
-/** Looks for a second in which a Tomcat does next to nothing; to be asked again and again. */
+/** Looks for a moment in which a Tomcat does next to nothing; to be asked again and again. */
 final class CpuWatch {
-    private static final long WINDOW_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long WINDOW_NANOS = Duration.ofMillis(300).toNanos();
     private static final double IDLE_SHARE_OF_ONE_CORE = 0.2;
 
     private final TomcatProcess tomcat;

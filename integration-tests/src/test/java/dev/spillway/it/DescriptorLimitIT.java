@@ -3,9 +3,6 @@ package dev.spillway.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,7 +25,6 @@ class DescriptorLimitIT {
 
     private SampleFiles samples;
     private TomcatBase base;
-    private Path socket;
 
     @BeforeEach
     void prepare() {
@@ -37,7 +33,6 @@ class DescriptorLimitIT {
                 .connector("acceptCount", Integer.toString(DOWNLOADS))
                 .valve("manager", "process");
         base.app("ROOT").link("big.bin", samples.random("big.bin", BYTES));
-        socket = base.directory().resolve("work").resolve("spillway").resolve("manager.sock");
     }
 
     @AfterEach
@@ -46,25 +41,9 @@ class DescriptorLimitIT {
         samples.close();
     }
 
-    /** As an administrator would, with a limit of its own. */
-    private void startManager() throws IOException {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        new ProcessBuilder(
-                        "sh",
-                        "-c",
-                        "ulimit -n " + DESCRIPTORS + "; exec \"$0\" -jar \"$1\" --socket \"$2\" --idleExit 60s",
-                        java,
-                        BuildPaths.of("spillway.manager.jar").toString(),
-                        socket.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(base.directory().resolve("manager.log").toFile())
-                .start();
-        Patience.await("the manager listens", () -> Files.exists(socket));
-    }
-
     @Test
     void manyDownloadsAreSharedByDuplicates() throws Exception {
-        startManager();
+        AdministeredManager.start(base, DESCRIPTORS);
         List<SlowClients> waves = new ArrayList<>();
         try (TomcatProcess tomcat = TomcatProcess.start(base)) {
             Set<Object> seen = new HashSet<>();

@@ -31,20 +31,24 @@ class DownloadLogIT {
     @BeforeParameterizedClassInvocation
     static void start(TomcatVersion version) {
         samples = new SampleFiles();
-        TomcatBase base = TomcatBase.of(version).valve("log", "json", "logFlushInterval", "0");
-        base.inEngine(new XmlElement("Valve")
-                .with("className", "org.apache.catalina.valves.AccessLogValve")
-                .with("prefix", "access")
-                .with("suffix", ".log")
-                .with("rotatable", "false")
-                .with("buffered", "false")
-                .with("pattern", "%U %s %b")
-                .with("conditionUnless", "dev.spillway.offloaded"));
+        TomcatBase base = TomcatBase.of(version).shortLived().valve("log", "json", "logFlushInterval", "0");
+        base.inEngine(accessLog("access").with("conditionUnless", "dev.spillway.offloaded"));
+        base.inEngine(accessLog("everything"));
         base.app("ROOT")
                 .file("page.html", "page")
                 .link("whole.bin", samples.random("whole.bin", 2 * SampleFiles.MIB))
                 .link("left.bin", samples.sparse("left.bin", LARGE));
         tomcat = TomcatProcess.start(base);
+    }
+
+    private static XmlElement accessLog(String prefix) {
+        return new XmlElement("Valve")
+                .with("className", "org.apache.catalina.valves.AccessLogValve")
+                .with("prefix", prefix)
+                .with("suffix", ".log")
+                .with("rotatable", "false")
+                .with("buffered", "false")
+                .with("pattern", "%U%q %s %b");
     }
 
     @AfterParameterizedClassInvocation
@@ -88,6 +92,17 @@ class DownloadLogIT {
         assertThat(lines("download_log"))
                 .filteredOn(line -> line.contains("\"query\":\"once\""))
                 .hasSize(1);
+    }
+
+    @Test
+    void anAccessLogOfEverythingClaimsNoBytesOfADownload() {
+        RawHttpClient.get(tomcat.port(), "/whole.bin?claimed");
+        Patience.await(
+                "a line of the access log",
+                () -> lines("everything").stream().anyMatch(line -> line.startsWith("/whole.bin?claimed ")));
+        assertThat(lines("everything"))
+                .filteredOn(line -> line.contains(".bin"))
+                .allMatch(line -> line.endsWith(" 200 -"));
     }
 
     private static String awaitDownload(String part) {

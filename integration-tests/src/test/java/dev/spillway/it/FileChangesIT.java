@@ -87,13 +87,13 @@ class FileChangesIT {
         assertAtRest();
     }
 
-    /** All is closed, and there is a second in which the process does next to nothing, which one that spins never has. */
+    /** All is closed, and there is a moment in which the process does next to nothing, which one that spins never has. */
     private static void assertAtRest() {
         for (String gauge : List.of("ActiveDownloads", "OpenFiles", "QueueLength")) {
             Patience.await(gauge + " is 0", () -> tomcat.jmx().downloads(gauge) == 0);
         }
         CpuWatch cpu = new CpuWatch(tomcat);
-        Patience.await("a second without work", cpu::isIdle);
+        Patience.await("a moment without work", cpu::isIdle);
         assertThat(RawHttpClient.get(tomcat.port(), "/page.html").text()).isEqualTo("a page");
     }
 

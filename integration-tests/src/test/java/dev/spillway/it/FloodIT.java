@@ -71,7 +71,7 @@ class FloodIT {
                         "minSize", "100k",
                         "maxActive", "200",
                         "maxQueued", "8000",
-                        "maxQueueWait", "20s",
+                        "maxQueueWait", "8s",
                         "discipline", "fair",
                         "maxDownloadRate", "200k");
         base.app("ROOT").file("page.html", "page").link("file.bin", samples.random("file.bin", FILE_BYTES));

@@ -46,7 +46,7 @@ class HolesIT {
         outside = forbidden.path();
         roots = Files.createDirectory(samples.directory().resolve("roots"));
         fillRoots();
-        TomcatBase base = TomcatBase.of(version).valve("minSize", "0", "roots", roots.toString());
+        TomcatBase base = TomcatBase.of(version).shortLived().valve("minSize", "0", "roots", roots.toString());
         base.app("ROOT")
                 .servlet("/send", SendfileServlet.class)
                 .servlet("/header", HeaderSendfileServlet.class)

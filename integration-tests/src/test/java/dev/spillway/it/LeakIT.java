@@ -145,7 +145,11 @@ class LeakIT {
                 .filter(behavior -> behavior != ClientBehavior.RESET_AFTER_REQUEST)
                 .count();
         assertThat(tomcat.jmx().downloads("TotalDownloads") - totalBefore).isBetween(certain, (long) DOWNLOADS);
-        assertThat(outcomes()).as("each has one outcome").isEqualTo(tomcat.jmx().downloads("TotalDownloads"));
+        Patience.awaitAsserted(
+                Patience.DEADLINE,
+                () -> assertThat(outcomes())
+                        .as("each has one outcome")
+                        .isEqualTo(tomcat.jmx().downloads("TotalDownloads")));
         assertThat(tomcat.jmx().downloads("Failed")).isEqualTo(failedBefore);
         Patience.await("connections", () -> tomcat.jmx().threadPool("connectionCount") <= connections);
         Patience.await("threads", () -> tomcat.jmx().threadPool("currentThreadsBusy") <= busy);

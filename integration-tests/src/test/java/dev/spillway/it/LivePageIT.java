@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 
 /** The live page in a real browser. */
@@ -38,29 +40,40 @@ class LivePageIT {
               return Math.min(...contrasts);
             })()""";
 
-    private Site site;
-    private TomcatProcess tomcat;
+    private static Site site;
+    private static TomcatProcess tomcat;
+
     private PausedClients clients;
     private Browser browser;
 
     @Parameter
     TomcatVersion version;
 
-    @BeforeEach
-    void start() {
+    @BeforeParameterizedClassInvocation
+    static void start(TomcatVersion version) {
         site = new Site(1);
-        TomcatBase base = TomcatBase.of(version).valve("statusPath", "/spillway", "lingerTimeout", "1s");
+        TomcatBase base = TomcatBase.of(version).shortLived().valve("statusPath", "/spillway", "lingerTimeout", "1s");
         site.install(base.app("ROOT"));
         base.app("ROOT").link(HOSTILE, site.file(Site.LONG));
         tomcat = TomcatProcess.start(base);
+    }
+
+    @AfterParameterizedClassInvocation
+    static void stop() {
+        Closing.all(tomcat, site);
+    }
+
+    @BeforeEach
+    void look() {
         clients = new PausedClients(tomcat).ask(Site.LONG).ask(HOSTILE_PATH);
         browser = Browser.start().open("http://127.0.0.1:" + tomcat.port() + "/spillway");
         browser.await("document.querySelectorAll('#rows tr').length === 2");
     }
 
     @AfterEach
-    void stop() {
-        Closing.all(browser, clients, tomcat, site);
+    void leave() {
+        Closing.all(browser, clients);
+        Patience.await("nothing is under way", () -> tomcat.jmx().downloads("ActiveDownloads") == 0);
     }
 
     private static String button(String word, String file) {
@@ -111,13 +124,15 @@ class LivePageIT {
         assertThat(browser.evaluate("document.getElementById('queue-plot').getAttribute('aria-label')")
                         .asText())
                 .isEqualTo("Queue over time, now 0 waiting and 2 active");
+        long completed = tomcat.jmx().downloads("Completed");
         clients.finish(0);
         browser.await("document.querySelectorAll('#rows tr').length === 1");
-        browser.await("document.querySelector('#figures').textContent.includes('Completed1')");
+        browser.await("document.querySelector('#figures').textContent.includes('Completed" + (completed + 1) + "')");
     }
 
     @Test
     void aDownloadIsCancelledByTheKeyboardAlone() {
+        long cancelled = tomcat.jmx().downloads("Cancelled");
         tabTo(button("Cancel", "long0.bin"));
         browser.press("Enter").await("document.getElementById('ask').open");
         browser.await(FOCUS + ".id === 'ask-no'");
@@ -126,11 +141,11 @@ class LivePageIT {
                         .asBoolean())
                 .as("the focus is back where it was")
                 .isTrue();
-        assertThat(tomcat.jmx().downloads("Cancelled")).isZero();
+        assertThat(tomcat.jmx().downloads("Cancelled")).isEqualTo(cancelled);
         browser.press("Enter").await("document.getElementById('ask').open");
         browser.press("Tab").await(FOCUS + ".id === 'ask-yes'");
         browser.press("Enter").await("document.querySelectorAll('#rows tr').length === 1");
-        Patience.await("the cancellation", () -> tomcat.jmx().downloads("Cancelled") == 1);
+        Patience.await("the cancellation", () -> tomcat.jmx().downloads("Cancelled") == cancelled + 1);
         assertThat(browser.text("#said")).isEqualTo("long0.bin of 127.0.0.1 is cancelled.");
         assertThat(browser.evaluate(FOCUS + ".id").asText())
                 .as("the focus is not lost with the row")

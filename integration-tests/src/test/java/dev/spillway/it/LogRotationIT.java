@@ -31,6 +31,7 @@ class LogRotationIT {
     static void start(TomcatVersion version) {
         samples = new SampleFiles();
         TomcatBase base = TomcatBase.of(version)
+                .shortLived()
                 .valve("log", "common", "logFlushInterval", "0", "logFileDateFormat", ".yyyy-MM-dd.HH-mm-ss");
         base.app("ROOT").link("file.bin", samples.random("file.bin", 2 * SampleFiles.MIB));
         tomcat = TomcatProcess.start(base);

@@ -45,6 +45,7 @@ class NotTakenOverIT {
         samples = new SampleFiles();
         big = samples.random("big.bin", 2 * SampleFiles.MIB);
         TomcatBase base = TomcatBase.of(version)
+                .shortLived()
                 .valve("minSize", "64k", "extensions", "bin,iso", "exclude", "/private/**,/*.iso");
         WebApp root = base.app("ROOT").webXml(WEB_XML);
         root.classes(WrappingFilter.class, AsyncServlet.class, CommittingServlet.class);

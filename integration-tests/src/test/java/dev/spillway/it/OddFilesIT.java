@@ -39,7 +39,7 @@ class OddFilesIT {
     static void start(TomcatVersion version) throws Exception {
         samples = new SampleFiles();
         big = samples.random("big.bin", SIZE);
-        TomcatBase base = TomcatBase.of(version).valve("minSize", "0");
+        TomcatBase base = TomcatBase.of(version).shortLived().valve("minSize", "0");
         WebApp root = base.app("ROOT")
                 .webXml("""
                         <servlet><servlet-name>send</servlet-name>

@@ -34,7 +34,7 @@ class OtherConnectorsIT {
     static void start(TomcatVersion version) throws Exception {
         samples = new SampleFiles();
         big = samples.random("big.bin", SIZE);
-        TomcatBase base = TomcatBase.of(version).valve();
+        TomcatBase base = TomcatBase.of(version).shortLived().valve();
         base.app("ROOT").link("big.bin", big);
         base.connector(NIO2, connector("org.apache.coyote.http11.Http11Nio2Protocol"), "");
         base.connector(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,9 +26,7 @@ class OutlivesTomcatIT {
     void prepare() {
         samples = new SampleFiles();
         big = samples.random("big.bin", 6 * SampleFiles.MIB);
-        base = TomcatBase.of(TomcatVersion.TOMCAT_11)
-                .connector("acceptCount", Integer.toString(DOWNLOADS))
-                .valve("manager", "process", "idleExit", "2s", "log", "json", "logFlushInterval", "0");
+        base = TomcatBase.of(TomcatVersion.TOMCAT_11).connector("acceptCount", Integer.toString(DOWNLOADS));
         base.app("ROOT").file("page.html", "a page").link("big.bin", big);
     }
 
@@ -37,11 +36,28 @@ class OutlivesTomcatIT {
         samples.close();
     }
 
+    /** @param answerTimeout where all downloads are to be with the process, one that no slow machine exceeds */
+    private TomcatProcess start(String answerTimeout) {
+        base.withoutValve()
+                .valve(
+                        "manager",
+                        "process",
+                        "answerTimeout",
+                        answerTimeout,
+                        "idleExit",
+                        "2s",
+                        "log",
+                        "json",
+                        "logFlushInterval",
+                        "0");
+        return TomcatProcess.start(base);
+    }
+
     private SlowClients begin(TomcatProcess tomcat) {
         SlowClients clients = SlowClients.start(tomcat.port(), "/big.bin", big, DOWNLOADS, SLOW);
         Patience.awaitAsserted(DEADLINE, () -> {
             assertThat(clients.troubles()).isEmpty();
-            assertThat(tomcat.jmx().downloads("ActiveDownloads")).isEqualTo(DOWNLOADS);
+            assertThat(tomcat.jmx().managerProcesses("activeDownloads")).isEqualTo(List.of(DOWNLOADS));
         });
         return clients;
     }
@@ -57,12 +73,12 @@ class OutlivesTomcatIT {
 
     @Test
     void downloadsOfAKilledTomcatArriveAndTheNextTomcatFindsThem() {
-        TomcatProcess first = TomcatProcess.start(base);
+        TomcatProcess first = start("60s");
         int port = first.port();
         try (SlowClients clients = begin(first)) {
             first.killForSuccessor();
             base.connector("port", Integer.toString(port));
-            try (TomcatProcess second = TomcatProcess.start(base)) {
+            try (TomcatProcess second = start("60s")) {
                 assertThat(second.jmx().downloads("ActiveDownloads")).isEqualTo(DOWNLOADS);
                 assertDownloadIsWhole(port);
                 assertThat(second.jmx().downloads("TotalDownloads")).isEqualTo(DOWNLOADS + 1L);
@@ -90,15 +106,19 @@ class OutlivesTomcatIT {
 
     @Test
     void aKilledManagerTakesItsDownloadsAlongAndNothingElse() {
-        try (TomcatProcess tomcat = TomcatProcess.start(base)) {
+        try (TomcatProcess tomcat = start("60s")) {
             assertDownloadIsWhole(tomcat.port());
             int descriptors = tomcat.fdCount();
             ProcessHandle manager = ManagerProcesses.of(base.directory()).get(0);
             try (SlowClients clients = begin(tomcat)) {
                 manager.destroyForcibly();
+                long killedNanos = System.nanoTime();
+                assertDownloadIsWhole(tomcat.port());
+                // Told, not judged: a busy machine is no defect.
+                System.out.println("The next download after kill -9 of the manager took "
+                        + (System.nanoTime() - killedNanos) / 1_000_000 + " ms");
                 assertThat(RawHttpClient.get(tomcat.port(), "/page.html").text())
                         .isEqualTo("a page");
-                assertDownloadIsWhole(tomcat.port());
                 Patience.awaitAsserted(
                         DEADLINE,
                         () -> assertThat(tomcat.jmx().downloads("Failed")).isEqualTo(DOWNLOADS));
@@ -119,7 +139,7 @@ class OutlivesTomcatIT {
 
     @Test
     void aStoppedManagerHoldsUpNobodyAndSendsNothingTwice() throws Exception {
-        try (TomcatProcess tomcat = TomcatProcess.start(base)) {
+        try (TomcatProcess tomcat = start("1s")) {
             ProcessHandle manager = ManagerProcesses.of(base.directory()).get(0);
             signal("STOP", manager);
             for (int i = 0; i < 5; i++) {
@@ -156,7 +176,7 @@ class OutlivesTomcatIT {
 
     @Test
     void aManagerWithoutTomcatAndDownloadsEnds() {
-        try (TomcatProcess tomcat = TomcatProcess.start(base)) {
+        try (TomcatProcess tomcat = start("1s")) {
             ProcessHandle manager = ManagerProcesses.of(base.directory()).get(0);
             assertDownloadIsWhole(tomcat.port());
             tomcat.terminate();

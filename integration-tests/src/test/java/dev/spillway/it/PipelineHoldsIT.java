@@ -48,7 +48,7 @@ class PipelineHoldsIT {
         samples = new SampleFiles();
         big = samples.random("big.bin", 2 * SampleFiles.MIB);
         errorPage = samples.text("not-found.html", SampleFiles.MIB + 1);
-        TomcatBase base = TomcatBase.of(version).valve();
+        TomcatBase base = TomcatBase.of(version).shortLived().valve();
         base.conf(
                 "readers.xml",
                 "<tomcat-users><user username='reader' password='secret' roles='readers'/></tomcat-users>");

@@ -26,7 +26,7 @@ class PoliciesIT {
     @BeforeParameterizedClassInvocation
     static void start(TomcatVersion version) {
         samples = new SampleFiles();
-        TomcatBase base = TomcatBase.of(version);
+        TomcatBase base = TomcatBase.of(version).shortLived();
         base.inEngine(new XmlElement("Valve").with("className", "org.apache.catalina.valves.RemoteIpValve"));
         base.valve(
                 "guard",

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +26,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProcessModeIT {
     private static final int BYTES = 16 * SampleFiles.MIB;
     private static final String NATIVE_LIBRARY = "jffi";
+
+    /** The process gets what these tests mean it to have, also from a machine that is slow to start it. */
+    private static final String ANSWER_TIMEOUT = "60s";
 
     private SampleFiles samples;
     private Path big;
@@ -87,7 +94,7 @@ class ProcessModeIT {
     void downloadsGoThereOnAnyJava(int feature, boolean isAllowed) {
         Optional<Path> jre = Jdks.atLeast(feature);
         assumeTrue(jre.isPresent(), () -> "SKIPPED: there is no JDK " + feature);
-        base.jre(jre.get()).valve("manager", "process");
+        base.jre(jre.get()).valve("manager", "process", "answerTimeout", ANSWER_TIMEOUT);
         if (isAllowed) {
             base.jvmOption("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED");
         }
@@ -105,7 +112,7 @@ class ProcessModeIT {
     /** A file of which next to nothing was ever written has next to no page in memory. */
     @Test
     void aLoopOfTheProcessWaitsForNoDiskEither() {
-        base.valve("manager", "process");
+        base.valve("manager", "process", "answerTimeout", ANSWER_TIMEOUT);
         base.app("ROOT").link("cold.bin", samples.sparse("cold.bin", BYTES));
         try (TomcatProcess tomcat = TomcatProcess.start(base)) {
             assertThat(RawHttpClient.get(tomcat.port(), "/cold.bin").body()).hasSize(BYTES);
@@ -116,7 +123,17 @@ class ProcessModeIT {
 
     @Test
     void severalManagersShareTheDownloads() {
-        base.valve("manager", "process", "managers", "2", "statusPath", "/spillway", "metricsPath", "/metrics");
+        base.valve(
+                "manager",
+                "process",
+                "managers",
+                "2",
+                "answerTimeout",
+                ANSWER_TIMEOUT,
+                "statusPath",
+                "/spillway",
+                "metricsPath",
+                "/metrics");
         try (TomcatProcess tomcat = TomcatProcess.start(base);
                 ContentCheck one = ContentCheck.of(big);
                 ContentCheck other = ContentCheck.of(big);
@@ -138,16 +155,51 @@ class ProcessModeIT {
         }
     }
 
+    private void twoSecondsWith(String turnSize) {
+        base.valve("manager", "process", "turnSize", turnSize, "idleExit", "2s", "answerTimeout", ANSWER_TIMEOUT);
+    }
+
     @Test
     void aManagerWithOtherSettingsMakesWayAndEndsItsDownloads() {
-        base.valve("manager", "process", "turnSize", "1MiB", "idleExit", "2s");
+        makesWay(() -> {
+            base.withoutValve();
+            twoSecondsWith("2MiB");
+        });
+    }
+
+    /** Both are of the same version, as two snapshots are. */
+    @Test
+    void aManagerOfAnotherBuildDoesSo() {
+        makesWay(this::rebuildJar);
+    }
+
+    private void rebuildJar() {
+        Path jar =
+                base.directory().resolve("lib").resolve(BuildPaths.dropInJar().getFileName());
+        Path rebuilt = base.directory().resolve("temp").resolve("rebuilt.jar");
+        try {
+            Files.copy(jar, rebuilt);
+            try (FileSystem entries = FileSystems.newFileSystem(rebuilt)) {
+                Files.writeString(entries.getPath("dev/spillway/rebuilt.txt"), "");
+            }
+            Files.move(rebuilt, jar, StandardCopyOption.ATOMIC_MOVE); // the old process goes on with what it has open
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void makesWay(Runnable change) {
+        twoSecondsWith("1MiB");
         TomcatProcess old = TomcatProcess.start(base);
         try (ContentCheck check = ContentCheck.of(big);
                 RawHttpClient client = begin(old, check)) {
-            Patience.await("the process has it", () -> old.jmx().downloads("ActiveDownloads") == 1);
+            Patience.awaitAsserted(
+                    Patience.DEADLINE,
+                    () -> assertThat(old.jmx().managerProcesses("activeDownloads"))
+                            .isEqualTo(List.of(1)));
             ProcessHandle manager = ManagerProcesses.of(base.directory()).get(0);
             old.killForSuccessor();
-            base.withoutValve().valve("manager", "process", "turnSize", "2MiB", "idleExit", "2s");
+            change.run();
             try (TomcatProcess tomcat = TomcatProcess.start(base)) {
                 Patience.awaitAsserted(
                         Patience.DEADLINE,

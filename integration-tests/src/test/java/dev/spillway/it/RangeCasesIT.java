@@ -57,6 +57,7 @@ class RangeCasesIT {
         Files.writeString(big.resolveSibling("page.html"), "a page");
         content = Files.readAllBytes(big);
         TomcatBase base = TomcatBase.of(version)
+                .shortLived()
                 .valve(
                         "minSize",
                         Integer.toString(MIN_BYTES),
@@ -69,10 +70,10 @@ class RangeCasesIT {
                 .servlet("/header", HeaderSendfileServlet.class)
                 .servlet("/api", ApiSendfileServlet.class);
         tomcat = TomcatProcess.start(base);
-        TomcatBase plainBase = TomcatBase.of(version);
+        TomcatBase plainBase = TomcatBase.of(version).shortLived();
         plainBase.app("ROOT").file("page.html", "a page").link("big.bin", big);
         plain = TomcatProcess.start(plainBase);
-        nginx = NginxProcess.start(big.getParent());
+        nginx = NginxProcess.start(big.getParent(), "");
         paths = new EnumMap<>(Server.class);
         for (Server server : Server.values()) {
             paths.put(server, "/big.bin");

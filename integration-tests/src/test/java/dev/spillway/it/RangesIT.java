@@ -36,7 +36,7 @@ class RangesIT {
         Path big = samples.random("big.bin", SIZE);
         content = Files.readAllBytes(big);
         huge = samples.sparse("huge.bin", HUGE_SIZE);
-        TomcatBase base = TomcatBase.of(version).valve();
+        TomcatBase base = TomcatBase.of(version).shortLived().valve();
         base.app("ROOT").link("big.bin", big).link("huge.bin", huge);
         tomcat = TomcatProcess.start(base);
     }

@@ -16,9 +16,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A main server and some terminals, each a process of its own as an administrator starts them, and the command beside them. */
 final class RelayCluster implements AutoCloseable {
@@ -27,9 +27,12 @@ final class RelayCluster implements AutoCloseable {
             Path.of("../bin/spillway-relay").toAbsolutePath().normalize();
 
     private final Path directory = BuildPaths.newDirectory("relay");
-    private final Map<String, Process> processes = new LinkedHashMap<>();
+    private final Map<String, Process> processes = new ConcurrentHashMap<>();
     private final String token;
     private final int mainPort = freePort();
+
+    /** For tests that are broken off. */
+    private final Thread atExit = new Thread(this::killAll, "relay-clean-up");
 
     /**
      * Starts a main server.
@@ -38,6 +41,7 @@ final class RelayCluster implements AutoCloseable {
      */
     RelayCluster(String token) {
         this.token = token;
+        Runtime.getRuntime().addShutdownHook(atExit);
         try {
             start("main", "main", """
                     address=%s
@@ -48,7 +52,8 @@ final class RelayCluster implements AutoCloseable {
                     token=%s
                     giveUp=600
                     %s
-                    """.formatted(main(), mainPort, ADMISSION, token.isEmpty() ? "" : "admin.token=" + token));
+                    """.formatted(
+                            main(), mainPort, ADMISSION, token.isEmpty() ? "" : "admin.token=" + token));
         } catch (RuntimeException | AssertionError e) {
             close();
             throw e;
@@ -57,7 +62,7 @@ final class RelayCluster implements AutoCloseable {
 
     /** A port that nobody listens at for now. */
     static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -93,7 +98,9 @@ final class RelayCluster implements AutoCloseable {
                 token=%s
                 groups=all
                 folder=files
-                """.formatted(name, port, port, main(), json("/admin/server").get("key").asText(), ADMISSION);
+                allowed=127.0.0.1
+                """.formatted(
+                name, port, port, main(), json("/admin/server").get("key").asText(), ADMISSION);
     }
 
     /** Waits until the main server knows so many terminals. */
@@ -131,14 +138,15 @@ final class RelayCluster implements AutoCloseable {
         }
     }
 
-    /** Stops a process where it is, and lets it go on: {@code STOP} or {@code CONT}. */
-    void signal(String name, String signal) {
-        Programs.run(directory, List.of("kill", "-" + signal, Long.toString(processes.get(name).pid())));
+    /** Kills a process as {@code kill -9} does. */
+    void kill(String name) {
+        processes.get(name).destroyForcibly();
     }
 
     /** What the main server answers to an administrator. */
     JsonNode json(String path) {
-        return DevTools.read(ask("GET", path, "Authorization", "Bearer " + token).body());
+        return DevTools.read(
+                ask("GET", path, "Authorization", "Bearer " + token).body());
     }
 
     /** Asks the main server as anybody may. */
@@ -174,11 +182,8 @@ final class RelayCluster implements AutoCloseable {
         return Programs.tryRun(directory, command);
     }
 
-    @Override
-    public void close() {
-        for (Process process : processes.values()) {
-            process.destroyForcibly();
-        }
+    private void killAll() {
+        processes.values().forEach(Process::destroyForcibly);
         for (Process process : processes.values()) {
             try {
                 process.waitFor();
@@ -186,6 +191,12 @@ final class RelayCluster implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    @Override
+    public void close() {
+        killAll();
+        Runtime.getRuntime().removeShutdownHook(atExit);
         BuildPaths.delete(directory);
     }
 }

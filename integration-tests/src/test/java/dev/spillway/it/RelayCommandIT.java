@@ -47,15 +47,24 @@ class RelayCommandIT {
     void publishesWaitsAndShows() throws IOException {
         Path file = file("a.txt", "what is published");
         String said = done("publish", file.toString(), "--group", "all", "--wait");
-        assertThat(said).contains("a.txt, 17 B in 1 pieces, to 2 terminals of all").contains("ended, 2 of 2 have it");
+        assertThat(said)
+                .contains("a.txt, 17 B in 1 pieces, to 2 terminals of all")
+                .contains("ended, 2 of 2 have it");
         for (String terminal : List.of("t1", "t2")) {
             assertThat(cluster.directory().resolve(terminal).resolve("files/a.txt"))
                     .hasContent("what is published");
         }
-        String id = said.lines().filter(line -> line.contains("17 B")).findFirst().orElseThrow().substring(0, 36);
+        String id = said.lines()
+                .filter(line -> line.contains("17 B in"))
+                .findFirst()
+                .orElseThrow()
+                .substring(0, 36);
         assertThat(done("status")).contains(id).contains("2/2").contains("a.txt");
         for (String named : List.of(id, id.substring(0, 8), "a.txt")) {
-            assertThat(done("status", named)).contains("source").contains("─ t1 [").contains("] 100%  complete");
+            assertThat(done("status", named))
+                    .contains("source")
+                    .contains(" t1 [")
+                    .contains("] 100%  complete");
         }
         JsonNode json = DevTools.read(done("status", id, "--json"));
         assertThat(json.get("transfer").get("complete").asInt()).isEqualTo(2);
@@ -71,14 +80,19 @@ class RelayCommandIT {
         Path two = file("two.txt", "22");
         refused(2, "--name", "publish", one.toString(), two.toString(), "--group", "all");
         done("publish", one.toString(), two.toString(), "--group", "all", "--name", "both", "--wait");
-        Patience.await("both", () -> Files.exists(
-                        cluster.directory().resolve("t1/files/one.txt"))
-                && Files.exists(cluster.directory().resolve("t2/files/two.txt")));
+        Patience.await(
+                "both",
+                () -> Files.exists(cluster.directory().resolve("t1/files/one.txt"))
+                        && Files.exists(cluster.directory().resolve("t2/files/two.txt")));
     }
 
     @Test
     void nodesAreListedDrainedAndActivated() {
-        assertThat(done("nodes")).contains("RANK").contains("t1").contains("active").contains("/relay");
+        assertThat(done("nodes"))
+                .contains("RANK")
+                .contains("t1")
+                .contains("active")
+                .contains("/relay");
         assertThat(DevTools.read(done("nodes", "--json"))).hasSize(2);
         assertThat(done("drain", "t2")).contains("t2: is in no new transfer");
         assertThat(done("nodes")).contains("drained");
@@ -96,7 +110,10 @@ class RelayCommandIT {
         Programs.Result nobody = Programs.tryRun(
                 cluster.directory(),
                 List.of(
-                        Path.of("../bin/spillway-relay").toAbsolutePath().normalize().toString(),
+                        Path.of("../bin/spillway-relay")
+                                .toAbsolutePath()
+                                .normalize()
+                                .toString(),
                         "nodes",
                         "--server",
                         "http://127.0.0.1:1/relay"));
@@ -118,10 +135,11 @@ class RelayCommandIT {
         assertThat(answers).extracting(HttpResponse::statusCode).containsOnly(403);
         RawResponse bent = RawHttpClient.exchange(
                 cluster.main().getPort(),
-                "GET /relay/admin/nodes HTTP/1.1\r\nHost: stranger.example:" + port
-                        + "\r\nConnection: close\r\n\r\n");
+                "GET /relay/admin/nodes HTTP/1.1\r\nHost: stranger.example:" + port + "\r\nConnection: close\r\n\r\n");
         assertThat(bent.head().status()).as("a name bent to this machine").isEqualTo(403);
-        assertThat(cluster.ask("OPTIONS", path, "Origin", "http://stranger.example").headers().map())
+        assertThat(cluster.ask("OPTIONS", path, "Origin", "http://stranger.example")
+                        .headers()
+                        .map())
                 .as("nothing is allowed to other sites")
                 .doesNotContainKey("access-control-allow-origin");
         assertThat(cluster.json("/admin/nodes").toString()).doesNotContain("DRAINED");

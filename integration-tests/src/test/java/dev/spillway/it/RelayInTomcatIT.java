@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 
-/** Terminals inside two Tomcats as an administrator sets them up: one jar in {@code lib}, three elements in {@code server.xml}. */
+/** Terminals inside two Tomcats as an administrator sets them up: one jar in {@code lib}, two elements in {@code server.xml}, one in {@code context.xml}. */
 @EachTomcat
 class RelayInTomcatIT {
     private static final int BYTES = 1 << 20;
@@ -33,13 +33,22 @@ class RelayInTomcatIT {
                     .shortLived()
                     .lib(BuildPaths.of("spillway.relay.tomcat.jar"))
                     .connector("port", Integer.toString(port));
-            String files = base.app("ROOT").folder().resolve("files").toString();
-            base.conf("terminal.properties", cluster.terminal(name, port)
-                    .replace("folder=files", "folder=" + files + "\nstate=" + base.directory().resolve("state"))
-                    + "files=http://127.0.0.1:" + port + "/files/\nallowed=127.0.0.1\n")
+            String files = base.app("ROOT").path("files").toString();
+            base.conf(
+                            "terminal.properties",
+                            cluster.terminal(name, port)
+                                            .replace(
+                                                    "folder=files",
+                                                    "folder=" + files + "\nstate="
+                                                            + base.directory().resolve("state"))
+                                    + "files=http://127.0.0.1:" + port + "/files/\n")
                     .inHost(valve("dev.spillway.valve.DownloadValve").with("minSize", "64KiB"))
-                    .inHost(valve("dev.spillway.relay.tomcat.TerminalValve").with("conf", "conf/terminal.properties"))
-                    .inHost(valve("dev.spillway.relay.mirror.MirrorValve").with("path", "/files"));
+                    .inHost(valve("dev.spillway.relay.tomcat.TerminalValve").with("conf", "conf/terminal.properties"));
+            base.conf(
+                    "context.xml",
+                    "<Context>"
+                            + valve("dev.spillway.relay.tomcat.mirror.MirrorValve")
+                                    .with("path", "/files") + "</Context>");
             tomcats.add(TomcatProcess.start(base));
         }
         cluster.awaitNodes(2);
@@ -64,10 +73,12 @@ class RelayInTomcatIT {
         TomcatProcess two = tomcats.get(1);
         String copy = "<http://127.0.0.1:" + two.port() + "/%s/big.bin>; rel=duplicate; pri=1".formatted("files");
         for (String path : List.of("/files/big.bin", "/relay/files/big.bin")) {
-            Patience.await("word of the copy at " + path, () -> RawHttpClient.get(one.port(), path, RawHttpClient.CLOSE)
-                    .head()
-                    .toString()
-                    .contains(copy));
+            Patience.await(
+                    "word of the copy at " + path,
+                    () -> RawHttpClient.get(one.port(), path, RawHttpClient.CLOSE)
+                            .head()
+                            .toString()
+                            .contains(copy));
             RawResponse answer = RawHttpClient.get(one.port(), path, "Range: bytes=1-", RawHttpClient.CLOSE);
             assertThat(answer.status()).isEqualTo(206);
             assertThat(answer.body()).hasSize(BYTES - 1);

@@ -51,7 +51,7 @@ class ReloadIT {
 
     @Test
     void valveInTheEngine() throws Exception {
-        TomcatBase base = TomcatBase.of(version).valve();
+        TomcatBase base = TomcatBase.of(version).shortLived().valve();
         app(base, "one");
         app(base, "two");
         reloadDuringDownload(base);
@@ -59,7 +59,7 @@ class ReloadIT {
 
     @Test
     void valveInTheContextThatIsReloaded() throws Exception {
-        TomcatBase base = TomcatBase.of(version).dropInJar();
+        TomcatBase base = TomcatBase.of(version).shortLived().dropInJar();
         app(base, "one").contextXml(XmlElement.valve().toString());
         app(base, "two");
         reloadDuringDownload(base);
@@ -70,7 +70,7 @@ class ReloadIT {
                 ContentCheck check = ContentCheck.of(big);
                 ContentCheck again = ContentCheck.of(big);
                 RawHttpClient client = begin(tomcat, check)) {
-            assertThat(tomcat.jmx().downloads("ActiveDownloads")).isEqualTo(1);
+            Patience.await("the download is under way", () -> tomcat.jmx().downloads("ActiveDownloads") == 1);
             Future<?> reload = administrator.submit(() -> tomcat.jmx().reload("/one"));
             reload.get(Patience.DEADLINE.toSeconds(), TimeUnit.SECONDS);
             // The client has read nothing meanwhile, so the download is still running while this is looked at.

@@ -22,8 +22,11 @@ import org.junit.jupiter.params.Parameter;
 /** Spillway Get fetches one file from Tomcat with the valve and from nginx at the same time (B1, B3). */
 @EachTomcat
 class SeveralServersIT {
-    /** Large enough that the second server is known to have the same file long before the first is through. */
-    private static final int SIZE = 300 * SampleFiles.MIB;
+    private static final int SIZE = 24 * SampleFiles.MIB;
+    private static final int LINKS_PER_SERVER = 2;
+
+    /** Of each link: so the second server is known to have the same file long before the first is through, on any machine. */
+    private static final String RATE = "4m";
 
     private static SampleFiles samples;
     private static Path file;
@@ -40,10 +43,10 @@ class SeveralServersIT {
     static void start(TomcatVersion version) {
         samples = new SampleFiles();
         file = samples.random("big.bin", SIZE);
-        TomcatBase base = TomcatBase.of(version).valve();
+        TomcatBase base = TomcatBase.of(version).shortLived().valve("maxDownloadRate", RATE);
         base.app("ROOT").link("big.bin", file);
         tomcat = TomcatProcess.start(base);
-        nginx = NginxProcess.start(file.getParent());
+        nginx = NginxProcess.start(file.getParent(), "limit_rate " + RATE + ";");
     }
 
     @AfterParameterizedClassInvocation
@@ -58,7 +61,10 @@ class SeveralServersIT {
     /** Fetches the file; returns how the servers were at the end, in the order of the URLs. */
     private List<Progress.Server> fetch(URI primary, URI mirror) throws Exception {
         AtomicReference<Progress> end = new AtomicReference<>();
-        DownloadOptions options = DownloadOptions.builder().adaptive(false).build();
+        DownloadOptions options = DownloadOptions.builder()
+                .adaptive(false)
+                .linksPerServer(LINKS_PER_SERVER)
+                .build();
         try (DownloadClient client = new DownloadClient(options)) {
             Path fetched = Download.builder(client, primary)
                     .mirror(mirror)

@@ -57,7 +57,7 @@ class SlowClientsIT {
                 assertThat(clients.troubles()).isEmpty();
                 assertThat(clients.served()).isEqualTo(CLIENTS);
             });
-            assertThat(tomcat.jmx().downloads("ActiveDownloads")).isEqualTo(CLIENTS);
+            Patience.await("all are under way", () -> tomcat.jmx().downloads("ActiveDownloads") == CLIENTS);
             // Two seconds' worth for each of them from one moment on, with none of them at its end: all at once.
             long[] before = clients.received();
             Patience.awaitAsserted(DEADLINE, () -> {

@@ -31,7 +31,7 @@ class StaleCacheIT {
     static void start(TomcatVersion version) {
         samples = new SampleFiles();
         oldContent = samples.random("old.bin", SIZE);
-        TomcatBase base = TomcatBase.of(version).valve();
+        TomcatBase base = TomcatBase.of(version).shortLived().valve();
         root = base.app("ROOT").file("page.html", "a page");
         tomcat = TomcatProcess.start(base);
     }

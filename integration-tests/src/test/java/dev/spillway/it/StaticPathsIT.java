@@ -29,7 +29,7 @@ class StaticPathsIT {
     static void start(TomcatVersion version) throws IOException {
         samples = new SampleFiles();
         forbidden = new ForbiddenFile(samples, SIZE);
-        TomcatBase base = TomcatBase.of(version).valve("minSize", "0");
+        TomcatBase base = TomcatBase.of(version).shortLived().valve("minSize", "0");
         WebApp root =
                 base.app("ROOT").webXml("").file("page.html", "a page").link("folder/shown.bin", forbidden.path());
         forbidden.lureInto(root.path("page.html").getParent());

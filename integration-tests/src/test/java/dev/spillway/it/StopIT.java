@@ -35,15 +35,17 @@ class StopIT {
     }
 
     private TomcatProcess start(String... valveAttributes) {
-        TomcatBase base = TomcatBase.of(version).valve(valveAttributes);
+        TomcatBase base = TomcatBase.of(version).shortLived().valve(valveAttributes);
         base.app("ROOT").link("big.bin", big);
         return TomcatProcess.start(base);
     }
 
     private static RawHttpClient begin(TomcatProcess tomcat, ContentCheck check) {
+        long others = tomcat.jmx().downloads("ActiveDownloads");
         RawHttpClient client = RawHttpClient.connectSlow(tomcat.port()).sendGet("/big.bin", RawHttpClient.CLOSE);
         assertThat(client.readHead().contentLength()).isEqualTo(SIZE);
         client.receive(check, READ_BEFORE);
+        Patience.await("the download is under way", () -> tomcat.jmx().downloads("ActiveDownloads") == others + 1);
         return client;
     }
 

@@ -72,6 +72,11 @@ final class TomcatBase {
         return dropInJar();
     }
 
+    /** Whether downloads are to be sent by a process of its own. */
+    boolean hasProcess() {
+        return (inEngine.toString() + inHost).contains("manager=\"process\"");
+    }
+
     /** Puts the jar into {@code lib}; the valve comes from elsewhere, such as the {@code context.xml} of an application. */
     TomcatBase dropInJar() {
         return lib(BuildPaths.dropInJar());
@@ -102,7 +107,7 @@ final class TomcatBase {
         return this;
     }
 
-    /** For a Tomcat that only has to start or to refuse to: spares what pays off later. */
+    /** For a Tomcat that has little to do: spares what pays off later, as the optimizing compiler does. */
     TomcatBase shortLived() {
         jvmOptions.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         return this;

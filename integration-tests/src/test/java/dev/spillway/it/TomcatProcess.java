@@ -61,6 +61,13 @@ final class TomcatProcess implements AutoCloseable {
                     .as("Tomcat is up; it said:%n%s", tomcat.log())
                     .isTrue();
             tomcat.jmx = TomcatJmx.attach(tomcat.pid());
+            if (base.hasProcess()) {
+                // A busy machine may take longer to start one than the valve waits for it.
+                Patience.await(
+                        "a manager process",
+                        START_DEADLINE,
+                        () -> tomcat.jmx.managerProcesses("state").contains("READY"));
+            }
             return tomcat;
         } catch (RuntimeException | AssertionError e) {
             tomcat.close();

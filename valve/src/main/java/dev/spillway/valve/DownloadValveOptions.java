@@ -186,7 +186,7 @@ abstract class DownloadValveOptions extends ProcessOptions {
         return loops;
     }
 
-    /** Number of selector threads, or "auto" for one for two processors. */
+    /** Number of selector threads, or "auto" for one for each processor. */
     public void setLoops(String loops) {
         this.loops = loops;
     }

@@ -58,7 +58,7 @@ final class ManagerLease {
             return embedded;
         }
         try {
-            return RemoteManager.start(embedded, wanted.process().get(), log::openForOthers);
+            return RemoteManager.start(embedded, wanted.process().get(), log);
         } catch (IOException | RuntimeException e) {
             embedded.stop(Duration.ZERO);
             throw e;

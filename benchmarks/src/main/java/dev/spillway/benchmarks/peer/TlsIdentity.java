@@ -22,7 +22,7 @@ import javax.net.ssl.TrustManagerFactory;
  */
 public record TlsIdentity(Path keyStore, Path certificate, Path key) {
     /** Of the key store; it protects nothing. */
-    static final String PASSWORD = "benchmark";
+    public static final String PASSWORD = "benchmark";
 
     private static final String ALIAS = "server";
 

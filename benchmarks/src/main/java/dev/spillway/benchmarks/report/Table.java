@@ -90,7 +90,8 @@ public final class Table {
         for (String row : rows()) {
             text.append("\n### ").append(scenario).append(": ").append(row).append("\n\n|");
             text.append(" server |");
-            metrics(row).forEach(metric -> text.append(' ').append(metric.title()).append(" |"));
+            metrics(row)
+                    .forEach(metric -> text.append(' ').append(metric.title()).append(" |"));
             text.append("\n|---|").append("---:|".repeat(metrics(row).size())).append('\n');
             for (String peer : peers()) {
                 text.append("| ").append(peer).append(" |");

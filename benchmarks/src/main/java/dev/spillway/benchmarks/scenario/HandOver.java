@@ -12,11 +12,11 @@ import java.util.Map;
 
 /**
  * What it costs to hand a download over, without Tomcat and without the download: 1 KiB is sent on a connection that comes back
- * each time. One after the other shows the latency, many at once the rate.
+ * each time, or on a new one that is closed. One after the other shows the latency, many at once the rate.
  */
 final class HandOver implements Scenario {
     private static final int MANY = 64;
-    private static final Duration WARM_UP = Duration.ofSeconds(10);
+    private static final Duration WARM_UP = Duration.ofSeconds(5);
 
     @Override
     public String name() {
@@ -42,18 +42,21 @@ final class HandOver implements Scenario {
     public List<Measurement> measure(Peer peer, Stage stage) throws IOException, InterruptedException {
         try (HandOverRig rig =
                 HandOverRig.open(peer.name().equals("spillway-process"), stage.write("file-1k.bin", 1024))) {
-            rig.run(MANY, WARM_UP);
+            rig.run(MANY, true, WARM_UP);
+            rig.run(MANY, false, WARM_UP);
             return List.of(
-                    measurement(peer, 1, rig.run(1, stage.window())),
-                    measurement(peer, MANY, rig.run(MANY, stage.window())));
+                    measurement(peer, "1 at once", rig.run(1, true, stage.window())),
+                    measurement(peer, MANY + " at once", rig.run(MANY, true, stage.window())),
+                    measurement(peer, "1 at once, closed", rig.run(1, false, stage.window())),
+                    measurement(peer, MANY + " at once, closed", rig.run(MANY, false, stage.window())));
         }
     }
 
-    private static Measurement measurement(Peer peer, int atOnce, HandOverRig.Result result) {
+    private static Measurement measurement(Peer peer, String name, HandOverRig.Result result) {
         Map<Metric, Double> values = new EnumMap<>(Metric.class);
         values.put(Metric.REQUESTS_PER_SECOND, result.perSecond());
         values.put(Metric.LATENCY_P50_MILLIS, result.millisAt(0.50));
         values.put(Metric.LATENCY_P99_MILLIS, result.millisAt(0.99));
-        return new Measurement(atOnce + " at once", peer.name(), values);
+        return new Measurement(name, peer.name(), values);
     }
 }

@@ -13,6 +13,7 @@ import dev.spillway.manager.api.Terms;
 import dev.spillway.manager.api.Transfer;
 import dev.spillway.manager.api.TransferListener;
 import dev.spillway.manager.core.EmbeddedManager;
+import dev.spillway.process.client.LogOpener;
 import dev.spillway.process.client.RemoteManager;
 import dev.spillway.process.client.RemoteSettings;
 import java.io.IOException;
@@ -32,7 +33,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 
-/** A manager without Tomcat, and connections that go to it and come back. */
+/** A manager without Tomcat, and connections that go to it, and come back or are closed there. */
 final class HandOverRig implements AutoCloseable {
     private final DownloadManager manager;
     private final Path file;
@@ -74,20 +75,24 @@ final class HandOverRig implements AutoCloseable {
                     config,
                     folder.resolve("console"),
                     System.getProperty("java.class.path"));
-            manager = RemoteManager.start(manager, settings, Optional::empty);
+            manager = RemoteManager.start(manager, settings, LogOpener.NONE);
         }
         return new HandOverRig(manager, file);
     }
 
-    /** Hands over for some time, so many at once. */
-    Result run(int atOnce, Duration duration) {
+    /**
+     * Hands over for some time, so many at once.
+     *
+     * @param isKept whether each client has one connection, which comes back each time, or a new one for each hand-over
+     */
+    Result run(int atOnce, boolean isKept, Duration duration) {
         long startNanos = System.nanoTime();
         long endNanos = startNanos + duration.toNanos();
         List<CompletableFuture<List<Long>>> clients = new ArrayList<>();
         for (int i = 0; i < atOnce; i++) {
             CompletableFuture<List<Long>> client = new CompletableFuture<>();
             clients.add(client);
-            new Thread(() -> complete(client, endNanos), "client-" + i).start();
+            new Thread(() -> complete(client, isKept, endNanos), "client-" + i).start();
         }
         long[] nanos = clients.stream()
                 .flatMap(client -> client.join().stream())
@@ -97,43 +102,64 @@ final class HandOverRig implements AutoCloseable {
         return new Result(nanos, Duration.ofNanos(System.nanoTime() - startNanos));
     }
 
-    private void complete(CompletableFuture<List<Long>> client, long endNanos) {
+    private void complete(CompletableFuture<List<Long>> client, boolean isKept, long endNanos) {
         try (ServerSocketChannel server = ServerSocketChannel.open()) {
             server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            try (SocketChannel near = SocketChannel.open(server.getLocalAddress());
-                    SocketChannel far = server.accept()) {
-                far.configureBlocking(false);
-                client.complete(handOverAgainAndAgain(near, far, endNanos));
+            List<Long> nanos = new ArrayList<>();
+            while (System.nanoTime() < endNanos) {
+                try (SocketChannel near = SocketChannel.open(server.getLocalAddress());
+                        SocketChannel far = server.accept()) {
+                    far.configureBlocking(false);
+                    if (isKept) {
+                        handOverAgainAndAgain(near, far, endNanos, nanos);
+                    } else {
+                        nanos.add(handOverToBeClosed(near, far));
+                    }
+                }
             }
+            client.complete(nanos);
         } catch (IOException | RuntimeException e) {
             client.completeExceptionally(new CompletionException(e));
         }
     }
 
-    private List<Long> handOverAgainAndAgain(SocketChannel near, SocketChannel far, long endNanos) throws IOException {
-        List<Long> nanos = new ArrayList<>();
-        ByteBuffer received = ByteBuffer.allocate(length);
+    private void handOverAgainAndAgain(SocketChannel near, SocketChannel far, long endNanos, List<Long> nanos)
+            throws IOException {
         Semaphore returned = new Semaphore(0);
         SocketReturn giveBack = sentAhead -> {
             returned.release();
             return SocketReturn.Answer.TAKEN;
         };
+        ByteBuffer received = ByteBuffer.allocate(length);
         while (System.nanoTime() < endNanos) {
             long startNanos = System.nanoTime();
-            handOver(far, giveBack);
-            received.clear();
-            while (received.hasRemaining()) {
-                if (near.read(received) < 0) {
-                    throw new IOException("the connection was closed");
-                }
-            }
+            handOver(far, Optional.of(giveBack));
+            receive(near, received.clear());
             nanos.add(System.nanoTime() - startNanos);
             returned.acquireUninterruptibly();
+        }
+    }
+
+    private long handOverToBeClosed(SocketChannel near, SocketChannel far) throws IOException {
+        long startNanos = System.nanoTime();
+        handOver(far, Optional.empty());
+        receive(near, ByteBuffer.allocate(length));
+        long nanos = System.nanoTime() - startNanos;
+        if (near.read(ByteBuffer.allocate(1)) >= 0) {
+            throw new IOException("the connection was not closed");
         }
         return nanos;
     }
 
-    private void handOver(SocketChannel socket, SocketReturn giveBack) {
+    private static void receive(SocketChannel near, ByteBuffer received) throws IOException {
+        while (received.hasRemaining()) {
+            if (near.read(received) < 0) {
+                throw new IOException("the connection was closed");
+            }
+        }
+    }
+
+    private void handOver(SocketChannel socket, Optional<SocketReturn> giveBack) {
         try {
             SourceFile source = manager.open(file);
             Segment all = new FileRegion(0, length);
@@ -141,8 +167,7 @@ final class HandOverRig implements AutoCloseable {
             if (!(manager.admit(source, Terms.NONE) instanceof Place place)) {
                 throw new IllegalStateException("no place");
             }
-            place.begin(transfer, TransferListener.NONE)
-                    .start(new ClientSocket(socket, Optional.empty()), Optional.of(giveBack));
+            place.begin(transfer, TransferListener.NONE).start(new ClientSocket(socket, Optional.empty()), giveBack);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -18,8 +18,12 @@ final class Session implements AutoCloseable {
     /** Pages each on a new connection, 100 a second. */
     static final PagePlan PAGES = new PagePlan("/" + Stage.PAGE, Stage.PAGE_BYTES, 100, Duration.ofSeconds(10));
 
+    /** So many that a JVM has compiled after the warm-up what a page runs through, as in a server that has been up for a while. */
+    private static final PagePlan MANY_PAGES =
+            new PagePlan("/" + Stage.PAGE, Stage.PAGE_BYTES, 1_000, Duration.ofSeconds(10));
+
     private static final int LOOPS = 1;
-    private static final Duration WARM_UP = Duration.ofSeconds(4);
+    private static final Duration WARM_UP = Duration.ofSeconds(8);
 
     /** Until a JVM has compiled what every request runs through; before that, any code more costs several times its share. */
     static final Duration WARM_UP_OF_REQUESTS = Duration.ofSeconds(15);
@@ -46,7 +50,7 @@ final class Session implements AutoCloseable {
     /** The same for longer, where it is the requests that count and not the bytes. */
     void warmUp(DownloadPlan downloads, Duration duration) throws IOException, InterruptedException {
         LoadPlan plan = new LoadPlan(
-                peer.address(), List.of(downloads), pages(), Duration.ofSeconds(1), duration, LOOPS, peer.tls());
+                peer.address(), List.of(downloads), manyPages(), Duration.ofSeconds(1), duration, LOOPS, peer.tls());
         LoadRun.run(plan, new WindowListener() {});
     }
 
@@ -56,8 +60,8 @@ final class Session implements AutoCloseable {
     }
 
     /** The probe knows no TLS. */
-    private Optional<PagePlan> pages() {
-        return peer.tls().isPresent() ? Optional.empty() : Optional.of(PAGES);
+    private Optional<PagePlan> manyPages() {
+        return peer.tls().isPresent() ? Optional.empty() : Optional.of(MANY_PAGES);
     }
 
     /** See {@link RunningPeer#residentBytes}. */

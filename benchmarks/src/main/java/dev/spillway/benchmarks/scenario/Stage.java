@@ -36,8 +36,7 @@ public final class Stage {
      * @param equalLimits whether all servlet containers get the small limits that Spillway gets there
      * @param valve attributes of Spillway's valve in addition
      */
-    public Stage(Path folder, Duration window, int slowClients, boolean equalLimits, String valve)
-            throws IOException {
+    public Stage(Path folder, Duration window, int slowClients, boolean equalLimits, String valve) throws IOException {
         files = Files.createDirectories(folder.resolve("files"));
         work = folder.resolve("work");
         deleteTree(work);

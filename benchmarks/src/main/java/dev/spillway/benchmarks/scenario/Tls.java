@@ -46,8 +46,7 @@ final class Tls implements Scenario {
     @Override
     public List<Measurement> measure(Peer peer, Stage stage) throws IOException, InterruptedException {
         TlsIdentity identity = TlsIdentity.in(stage.files().resolveSibling("tls"));
-        return List.of(
-                unlimited(peer, stage, identity), SendBuffers.small(() -> slow(peer, stage, identity)));
+        return List.of(unlimited(peer, stage, identity), SendBuffers.small(() -> slow(peer, stage, identity)));
     }
 
     private static Measurement unlimited(Peer peer, Stage stage, TlsIdentity identity)
@@ -63,8 +62,7 @@ final class Tls implements Scenario {
     private static Measurement slow(Peer peer, Stage stage, TlsIdentity identity)
             throws IOException, InterruptedException {
         try (Session session =
-                stage.open(
-                        peer, setup -> Slow.limits(peer, stage, setup).withTls(identity))) {
+                stage.open(peer, setup -> Slow.limits(peer, stage, setup).withTls(identity))) {
             session.warmUp(Slow.clients(Slow.WARM_UP_CLIENTS));
             long before = session.residentBytes();
             Observed observed = session.load(Slow.clients(SLOW_CLIENTS), ARRIVAL);

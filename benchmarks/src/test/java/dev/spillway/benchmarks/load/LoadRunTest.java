@@ -4,20 +4,28 @@ package dev.spillway.benchmarks.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import dev.spillway.benchmarks.peer.TlsIdentity;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The load generator against the server of the JDK, well behaved and not. */
 class LoadRunTest {
@@ -26,6 +34,7 @@ class LoadRunTest {
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private HttpServer server;
+    private Optional<SSLContext> tls = Optional.empty();
 
     @BeforeEach
     void start() throws IOException {
@@ -35,7 +44,11 @@ class LoadRunTest {
                 FILE[i]++;
             }
         }
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+        start(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100));
+    }
+
+    private void start(HttpServer newServer) {
+        server = newServer;
         server.setExecutor(threads);
         server.start();
     }
@@ -84,6 +97,36 @@ class LoadRunTest {
         assertThat(result.failed()).isZero();
     }
 
+    @Test
+    void everyByteIsCheckedThroughTls(@TempDir Path folder) throws Exception {
+        TlsIdentity identity = TlsIdentity.in(folder);
+        HttpsServer secure = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+        secure.setHttpsConfigurator(new HttpsConfigurator(serving(identity)));
+        server.stop(0);
+        start(secure);
+        serve(bytes -> bytes, 0);
+        tls = Optional.of(identity.trusting());
+        DownloadResult paced = run(DownloadPlan.paced("/file.bin", BYTES, 10, 50_000), null)
+                .downloads()
+                .get(0);
+        assertThat(paced.served()).isEqualTo(10);
+        DownloadResult unlimited = run(DownloadPlan.unlimited("/file.bin", BYTES, 4), null)
+                .downloads()
+                .get(0);
+        assertThat(unlimited.requests()).isPositive();
+        assertThat(unlimited.wrongReads() + paced.wrongReads()).isZero();
+        assertThat(unlimited.failures()).isEmpty();
+    }
+
+    private static SSLContext serving(TlsIdentity identity) throws Exception {
+        KeyStore store = KeyStore.getInstance(identity.keyStore().toFile(), TlsIdentity.PASSWORD.toCharArray());
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, TlsIdentity.PASSWORD.toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        return context;
+    }
+
     private LoadResult run(DownloadPlan downloads, PagePlan pages) throws Exception {
         LoadPlan plan = new LoadPlan(
                 server.getAddress(),
@@ -92,7 +135,7 @@ class LoadRunTest {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(2),
                 1,
-                Optional.empty());
+                tls);
         return LoadRun.run(plan, new WindowListener() {});
     }
 

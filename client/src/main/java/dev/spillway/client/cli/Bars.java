@@ -21,18 +21,22 @@ final class Bars {
         double part = progress.size().isPresent() && progress.size().getAsLong() > 0
                 ? (double) progress.done() / progress.size().getAsLong()
                 : 0;
-        lines.add(
-                line(name, part, progress.rate(), progress.remaining(), width) + (progress.paused() ? " paused" : ""));
+        String end = progress.paused() ? "paused" : time(progress.remaining());
+        lines.add(line(name, part, progress.rate(), end, width));
         int number = 1;
         for (Progress.Link link : progress.links()) {
             double done = (double) (link.position() - link.start()) / Math.max(1, link.end() - link.start());
-            lines.add(line("  " + number + " " + link.server(), done, link.rate(), link.remaining(), width));
+            lines.add(line("  " + number + " " + link.server(), done, link.rate(), time(link.remaining()), width));
             number++;
         }
         return lines;
     }
 
-    private static String line(String name, double part, double rate, Optional<Duration> left, int width) {
+    private static String time(Optional<Duration> left) {
+        return left.isPresent() ? Units.time(left.get()) : "-";
+    }
+
+    private static String line(String name, double part, double rate, String end, int width) {
         String shown = Text.clean(name);
         String cut = shown.length() > NAME_WIDTH ? shown.substring(0, NAME_WIDTH - 1) + "~" : shown;
         int bar = Math.max(5, width - NAME_WIDTH - NUMBERS_WIDTH);
@@ -45,6 +49,6 @@ final class Bars {
                 ".".repeat(bar - full),
                 Math.floor(part * 100),
                 Units.bytes(rate),
-                left.map(Units::time).orElse("-"));
+                end);
     }
 }

@@ -6,10 +6,12 @@ import dev.spillway.client.api.Failure;
 import dev.spillway.client.api.Progress;
 import dev.spillway.client.source.RangeStream;
 import dev.spillway.client.source.SourceException;
+import dev.spillway.client.source.Sources;
 import dev.spillway.client.store.FileIdentity;
 import dev.spillway.client.store.JournalState;
 import dev.spillway.client.store.Span;
 import java.net.URI;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +49,7 @@ final class Identification {
     Reference find(List<URI> locations, Optional<JournalState> left) throws DownloadException, InterruptedException {
         long begin = System.nanoTime();
         List<Server> asked = locations.stream().map(servers).toList();
+        connectToMirrors(locations);
         while (true) {
             for (Server server : asked) {
                 if (control.isCancelled()) {
@@ -66,6 +69,16 @@ final class Identification {
             }
             TimeUnit.MILLISECONDS.sleep(ROUND_MILLIS);
         }
+    }
+
+    /** Those that will be taken in first are connected to while the primary server thinks: with TLS and a long way that saves them several round trips. */
+    private void connectToMirrors(List<URI> locations) {
+        locations.stream()
+                .skip(1)
+                .sorted(Comparator.comparing(Sources::server, job.ranking().order()))
+                .limit(job.options().servers() - 1L)
+                .forEach(mirror ->
+                        Threads.start("spillway-connect", job.sources().source(mirror)::prepare));
     }
 
     private Optional<Reference> ask(Server server, Optional<JournalState> left, long begin)

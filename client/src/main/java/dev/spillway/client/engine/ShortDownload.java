@@ -61,6 +61,7 @@ final class ShortDownload {
             verify(bytes);
             job.ranking().measured(server().name(), server().record());
             reference.open().close();
+            server().source().close();
         }
         return got;
     }

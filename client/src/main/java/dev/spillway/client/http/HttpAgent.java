@@ -59,6 +59,17 @@ public final class HttpAgent {
         throw new ProtocolException("redirects from " + RequestHead.display(first) + " lead in a circle");
     }
 
+    /** Has a connection opened for a request that will follow soon. If that fails, the request will find out and tell why. */
+    public void prepare(URI uri) {
+        try {
+            pool.lease(RequestHead.endpoint(uri), settings.connect()).giveBack();
+        } catch (IOException | IllegalStateException e) {
+            // The server is dead, or the download is over before it could be of use.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private static boolean isRedirect(HttpAnswer answer) {
         return switch (answer.status()) {
             case 301, 302, 303, 307, 308 -> true;

@@ -17,6 +17,7 @@ final class FtpRangeStream implements RangeStream {
     private final Duration responseTime;
     private long left;
     private boolean aborted;
+    private boolean closed;
 
     FtpRangeStream(
             FtpSource source,
@@ -78,8 +79,13 @@ final class FtpRangeStream implements RangeStream {
         FtpSource.disconnect(client);
     }
 
+    /** A second call is without effect: there would be no second reply to wait for. */
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         boolean clean = false;
         try {
             in.close();

@@ -41,6 +41,11 @@ final class HttpSource implements Source {
     }
 
     @Override
+    public void prepare() {
+        agent.prepare(uri);
+    }
+
+    @Override
     public RangeStream open(long first, long end) throws SourceException, InterruptedException {
         HttpAnswer answer;
         try {

@@ -22,6 +22,9 @@ public interface Source extends AutoCloseable {
      */
     void expect(long size, Validators validators);
 
+    /** Makes ready for a question that will follow soon, as far as that can be done; returns when that is through, and never fails. */
+    default void prepare() {}
+
     /**
      * Asks for part of the file.
      *

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Base64;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -32,6 +33,7 @@ public final class Certificates {
         Path store = directory.resolve(name + days + ".p12");
         Shell.run(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-J-XX:TieredStopAtLevel=1",
                 "-genkeypair",
                 "-alias",
                 "server",
@@ -53,10 +55,7 @@ public final class Certificates {
                 store.toString(),
                 "-storepass",
                 new String(PASSWORD));
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, PASSWORD);
-        }
+        KeyStore keys = keys(store);
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         managers.init(keys, PASSWORD);
         SSLContext context = SSLContext.getInstance("TLS");
@@ -64,21 +63,22 @@ public final class Certificates {
         return context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
     }
 
+    private static KeyStore keys(Path store) throws IOException, GeneralSecurityException {
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(store)) {
+            keys.load(in, PASSWORD);
+        }
+        return keys;
+    }
+
     /** The certificate of a listener in PEM form, to be trusted. */
-    public Path authority(String name, int days) throws IOException {
-        Path pem = directory.resolve(name + days + ".pem");
-        Shell.run(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-exportcert",
-                "-rfc",
-                "-alias",
-                "server",
-                "-keystore",
-                directory.resolve(name + days + ".p12").toString(),
-                "-storepass",
-                new String(PASSWORD),
-                "-file",
-                pem.toString());
-        return pem;
+    public Path authority(String name, int days) throws IOException, GeneralSecurityException {
+        byte[] certificate = keys(directory.resolve(name + days + ".p12"))
+                .getCertificate("server")
+                .getEncoded();
+        return Files.writeString(
+                directory.resolve(name + days + ".pem"),
+                "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(certificate)
+                        + "\n-----END CERTIFICATE-----\n");
     }
 }

@@ -31,7 +31,8 @@ public final class Exchange {
     /** Reads the next request; null if the client has closed. */
     static Exchange read(ScriptedServer server, Socket socket, BufferedReader in) throws IOException {
         String line = in.readLine();
-        if (line == null) {
+        if (line == null || line.indexOf(' ') < 0) {
+            // Closed, or something else than HTTP.
             return null;
         }
         Exchange exchange = new Exchange(server, socket, line.split(" ", -1)[1]);

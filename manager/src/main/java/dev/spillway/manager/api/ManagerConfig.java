@@ -35,9 +35,9 @@ public record ManagerConfig(
         this(loops, turnBytes, stallTimeout, lingerTimeout, QueueConfig.defaults(), Limits.NONE);
     }
 
-    /** One loop for two processors, turns of 1 MiB, 60 s for a stalled client, 5 s to linger, no limits. */
+    /** One loop for each processor, turns of 1 MiB, 60 s for a stalled client, 5 s to linger, no limits. */
     public static ManagerConfig defaults() {
-        int loops = Math.min(MAX_LOOPS, Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+        int loops = Math.min(MAX_LOOPS, Runtime.getRuntime().availableProcessors());
         return new ManagerConfig(loops, 1 << 20, Duration.ofSeconds(60), Duration.ofSeconds(5));
     }
 

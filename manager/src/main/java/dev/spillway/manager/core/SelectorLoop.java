@@ -30,6 +30,12 @@ final class SelectorLoop implements Runnable, Worker {
     /** A record of TLS holds up to 16 KiB; JSSE wants some room beyond that before it decrypts one. */
     private static final int SCRATCH_BYTES = 17 << 10;
 
+    /**
+     * How long others wait for the processor at most: some turns, and less than a time slice. To make way more often would
+     * leave too little where other programs want the processor all the time.
+     */
+    private static final long MAKE_WAY_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
+
     /** How soon to ask again somebody who could not take a socket back. */
     private static final long RELEASE_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -67,6 +73,7 @@ final class SelectorLoop implements Runnable, Worker {
     private boolean hasFreshLeaving;
 
     private long nowNanos = System.nanoTime();
+    private long madeWayNanos = nowNanos;
 
     SelectorLoop(Engine engine, Owner owner) throws IOException {
         this.engine = engine;
@@ -208,6 +215,16 @@ final class SelectorLoop implements Runnable, Worker {
             connection.isReady = false;
             connection.onReady();
             takeInArrivals();
+            makeWay();
+        }
+    }
+
+    /** Lets threads of Tomcat, which have a page to answer, go first: they need the processor for a moment only. */
+    @SuppressWarnings("ThreadPriorityCheck") // nothing depends on it but the time that others wait
+    private void makeWay() {
+        if (System.nanoTime() - madeWayNanos >= MAKE_WAY_NANOS) {
+            Thread.yield();
+            madeWayNanos = System.nanoTime();
         }
     }
 

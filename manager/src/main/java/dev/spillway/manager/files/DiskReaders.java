@@ -70,7 +70,6 @@ public final class DiskReaders {
      * @param onRead told, on any thread, when it is there, or can't be brought
      */
     void bringIn(ColdFile file, long chunk, Runnable onRead) {
-        misses.increment();
         read(file, chunk, onRead);
     }
 
@@ -122,6 +121,9 @@ public final class DiskReaders {
         /** Whether somebody waits; changed only while this stands in no queue. */
         private volatile boolean isUrgent;
 
+        /** Whether the disk was needed, as far as is known. */
+        private boolean isMiss = true;
+
         Reading(Chunk chunk, ColdFile file, long number) {
             this.chunk = chunk;
             this.file = file;
@@ -134,7 +136,8 @@ public final class DiskReaders {
                 long start = chunk.number * Residency.CHUNK_BYTES;
                 long end = Math.min(file.size(), start + Residency.CHUNK_BYTES);
                 ByteBuffer memory = scratch.get();
-                for (long at = start; at < end; at += READ_BYTES) {
+                isMiss = !chunk.residency.probe(file.channel(), start, memory);
+                for (long at = start; isMiss && at < end; at += READ_BYTES) {
                     bytes.add(Math.max(0, file.channel().read(memory.clear(), at)));
                 }
                 chunk.residency.markRead(start, System.nanoTime());
@@ -149,6 +152,7 @@ public final class DiskReaders {
         void end() {
             readings.remove(chunk);
             file.close();
+            (isMiss ? misses : hits).add(waiting.size());
             waiting.forEach(Runnable::run);
         }
 

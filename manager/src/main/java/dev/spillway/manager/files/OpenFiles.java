@@ -16,6 +16,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -35,20 +36,15 @@ public final class OpenFiles {
     /** Of so many files that are not open any more is kept what was seen of them in memory. */
     private static final int MOST_RECENT = 1024;
 
-    /** A larger one is open for long anyway, and much would be kept of it. */
-    private static final long MOST_RECENT_BYTES = 64L << 20;
+    /** They are no longer than this together, which bounds the memory: 4 bytes are kept of {@link Residency#CHUNK_BYTES}. */
+    private static final long MOST_RECENT_BYTES = 64L << 30;
 
     private final Map<Identity, Shared> files = new HashMap<>();
 
     /** What is known of files that were open lately, so that those that are hot are not asked about each time. */
-    private final Map<Identity, Residency> recent = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
+    private final Map<Identity, Residency> recent = new LinkedHashMap<>();
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Identity, Residency> eldest) {
-            return size() > MOST_RECENT;
-        }
-    };
+    private long recentBytes;
 
     public SourceFile open(Path path) throws IOException {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
@@ -93,7 +89,7 @@ public final class OpenFiles {
         synchronized (files) {
             Shared present = files.get(identity);
             if (present == null) {
-                Shared shared = new Shared(identity, channel, recent.remove(identity));
+                Shared shared = new Shared(identity, channel, recall(identity));
                 files.put(identity, shared);
                 return shared.lend();
             }
@@ -101,6 +97,22 @@ public final class OpenFiles {
         }
         channel.close();
         return other;
+    }
+
+    private Residency recall(Identity identity) {
+        Residency known = recent.remove(identity);
+        recentBytes -= known == null ? 0 : identity.size();
+        return known;
+    }
+
+    private void remember(Identity identity, Residency residency) {
+        recent.put(identity, residency);
+        recentBytes += identity.size();
+        Iterator<Identity> eldest = recent.keySet().iterator();
+        while (recent.size() > MOST_RECENT || recentBytes > MOST_RECENT_BYTES) {
+            recentBytes -= eldest.next().size();
+            eldest.remove();
+        }
     }
 
     private record Identity(Path path, Object fileKey, long size, FileTime lastModified) {
@@ -140,9 +152,7 @@ public final class OpenFiles {
                 }
                 files.remove(identity);
                 residency.close();
-                if (identity.size() <= MOST_RECENT_BYTES) {
-                    recent.put(identity, residency);
-                }
+                remember(identity, residency);
             }
             try {
                 channel.close();

@@ -4,6 +4,7 @@ package dev.spillway.manager.files;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * Which parts of an open file are in memory, by {@code mincore(2)}. To ask costs about a tenth of what sending costs, so
  * what was found in memory is taken to be there for some seconds, whoever asks. For use by any thread.
  *
- * <p>Linux tells only those who own the file or may write to it, and says "yes" to all others; so do we, then.
+ * <p>Linux tells only those who own the file or may write to it, and says "yes" to all others. Then a disk thread has to
+ * {@link #probe} each chunk before it is taken to be there.
  */
 public final class Residency {
     private static final Logger LOG = System.getLogger(Residency.class.getName());
@@ -30,6 +32,12 @@ public final class Residency {
     private static final int TICK_SHIFT = 29;
 
     private static final int GOOD_TICKS = 6;
+
+    /** The kernel reads and forgets in pieces of about this size. */
+    private static final int PROBE_BYTES = 32 << 10;
+
+    /** No disk is as fast as this. A thread that lost the processor meanwhile reads once in vain. */
+    private static final long MEMORY_NANOS = 50_000;
 
     private final Path path;
     private final long size;
@@ -51,6 +59,13 @@ public final class Residency {
         this.size = size;
         maps = new AtomicReferenceArray<>((int) (size / MAP_BYTES) + 1);
         seen = new int[(int) Math.min(MOST_CHUNKS, size / CHUNK_BYTES + 1)];
+    }
+
+    /** Of a file of which Linux tells nothing. */
+    static Residency untold(Path path, long size) {
+        Residency residency = new Residency(path, size);
+        residency.isTold = false;
+        return residency;
     }
 
     /** The file is open, again perhaps. */
@@ -76,14 +91,17 @@ public final class Residency {
         }
     }
 
-    /** Whether a part of the file is in memory; yes also if it can't be told, and for what is beyond its end. */
+    /**
+     * Whether a part of the file is in memory; yes also if that can't be found out, and for what is beyond its end. Where
+     * Linux does not tell, it is what was probed or read in the last seconds.
+     */
     boolean isInMemory(long position, long length, long nowNanos) {
         long end = Math.min(size, position + length);
         int tick = (int) (nowNanos >> TICK_SHIFT);
         for (long chunk = position / CHUNK_BYTES; chunk * CHUNK_BYTES < end; chunk++) {
             int slot = (int) (chunk % seen.length);
             if (seen[slot] == 0 || tick + 1 - seen[slot] > GOOD_TICKS) {
-                if (isTold() && !isLoaded(chunk * CHUNK_BYTES)) {
+                if (!isTold() || !isLoaded(chunk * CHUNK_BYTES)) {
                     return false;
                 }
                 seen[slot] = tick + 1;
@@ -95,6 +113,28 @@ public final class Residency {
     /** A chunk was just read, so it is in memory, even on a file system that does not tell. */
     void markRead(long position, long nowNanos) {
         seen[(int) (position / CHUNK_BYTES % seen.length)] = (int) (nowNanos >> TICK_SHIFT) + 1;
+    }
+
+    /**
+     * Finds out by reading a byte here and there how long it takes, where Linux does not tell. To be called by a thread that
+     * may wait for a disk.
+     *
+     * @param memory for the bytes, of which nothing is kept
+     * @return true if the chunk is in memory; false if it has to be read
+     */
+    boolean probe(FileChannel openChannel, long chunkStart, ByteBuffer memory) throws IOException {
+        if (isTold()) {
+            return false; // it was asked for because it is not there
+        }
+        long end = Math.min(size, chunkStart + CHUNK_BYTES);
+        for (long at = chunkStart; at < end; at += PROBE_BYTES) {
+            long start = System.nanoTime();
+            openChannel.read(memory.clear().limit(1), at);
+            if (System.nanoTime() - start > MEMORY_NANOS) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean isLoaded(long chunkStart) {

@@ -55,7 +55,7 @@ public final class Bandwidth {
 
     /** Puts back what was granted and not sent. */
     synchronized void settle(Share share, long sent) {
-        share.settle(sent);
+        share.settle(sent, System.nanoTime());
     }
 
     /** Puts everything back, and waits no more. */
@@ -64,7 +64,7 @@ public final class Bandwidth {
             share.waitingAt().line().remove(share);
             share.waitAt(null);
         }
-        share.settle(0);
+        share.settle(0, System.nanoTime());
     }
 
     /** The download has ended. */

@@ -51,6 +51,11 @@ final class Bucket {
         pace.fill(nowNanos, !line.isEmpty());
     }
 
+    /** For somebody who does not stand in the line any more, but has waited up to now. */
+    void fillForWaiting(long nowNanos) {
+        pace.fill(nowNanos, true);
+    }
+
     /** Whether nothing would be lost if this were forgotten and made anew. */
     boolean isAsNew(long nowNanos) {
         fill(nowNanos);

@@ -28,6 +28,7 @@ final class Share extends Line.Waiter<Share> {
 
     private final Bucket[] passed = new Bucket[LIMITS];
     private final long[] taken = new long[LIMITS];
+    private final boolean[] waitedFor = new boolean[LIMITS];
     private int stage;
     private long granted;
     private volatile Bucket waitingAt;
@@ -84,6 +85,7 @@ final class Share extends Line.Waiter<Share> {
     void grant(long bytes) {
         Bucket bucket = waitingAt;
         waitingAt = null;
+        waitedFor[stage] = true;
         pass(bucket, bytes);
     }
 
@@ -95,9 +97,16 @@ final class Share extends Line.Waiter<Share> {
         stage++;
     }
 
-    /** Puts back what was taken beyond what was sent, and has nothing any more. */
-    void settle(long sent) {
+    /**
+     * Puts back what was taken beyond what was sent, and has nothing any more. Until now it was its loop who was awaited
+     * where it had waited, and that shall cost it nothing.
+     */
+    void settle(long sent, long nowNanos) {
         for (int i = 0; i < stage; i++) {
+            if (waitedFor[i]) {
+                passed[i].fillForWaiting(nowNanos);
+                waitedFor[i] = false;
+            }
             if (passed[i] != null && taken[i] != sent) {
                 passed[i].putBack(taken[i] - sent);
             }

@@ -7,7 +7,7 @@ import dev.spillway.manager.api.Terms;
 /** Holds one download to the rate that is its own. Used on the thread of its loop. */
 final class Throttle {
     /** One send is worthwhile for what comes in this time, up to some bytes; less would only wake the loop more often. */
-    private static final double LONGEST_STEP_SECONDS = 0.25;
+    private static final double LONGEST_STEP_SECONDS = 0.2;
 
     private static final double SHORTEST_STEP_SECONDS = 0.02;
 

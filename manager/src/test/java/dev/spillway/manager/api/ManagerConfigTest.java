@@ -17,8 +17,7 @@ class ManagerConfigTest {
 
     @Test
     void defaultsAreWithinTheBoundsAndAsDocumented() {
-        assertThat(DEFAULTS.loops())
-                .isEqualTo(Math.min(64, Math.max(1, Runtime.getRuntime().availableProcessors() / 2)));
+        assertThat(DEFAULTS.loops()).isEqualTo(Math.min(64, Runtime.getRuntime().availableProcessors()));
         assertThat(DEFAULTS.turnBytes()).isEqualTo(1048576);
         assertThat(DEFAULTS.stallTimeout()).hasSeconds(60);
         assertThat(DEFAULTS.lingerTimeout()).hasSeconds(5);

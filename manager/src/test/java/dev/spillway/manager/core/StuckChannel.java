@@ -11,15 +11,15 @@ import java.nio.channels.WritableByteChannel;
 import java.util.concurrent.CountDownLatch;
 
 /** A file on a disk that takes its time: whoever reads waits until it is released. What was read goes by sendfile. */
-final class StuckChannel extends FileChannel {
+public final class StuckChannel extends FileChannel {
     private final FileChannel real;
     private final CountDownLatch released = new CountDownLatch(1);
 
-    StuckChannel(FileChannel real) {
+    public StuckChannel(FileChannel real) {
         this.real = real;
     }
 
-    void release() {
+    public void release() {
         released.countDown();
     }
 

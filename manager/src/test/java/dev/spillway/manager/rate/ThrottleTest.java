@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.spillway.manager.api.Limits;
 import dev.spillway.manager.api.Terms;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.data.Offset;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,29 @@ class ThrottleTest {
             now += allowed == 0 ? throttle.nanosUntilAllowed() : 0;
         }
         assertThat(turns).isBetween(45, 55);
+    }
+
+    /** Two downloads whose turns are 0.1 s apart are held up until the same moment. */
+    @Test
+    void thoseWhoAreHeldUpTogetherDoNotFallInStep() {
+        Throttle early = new Throttle(terms(10_000, 0));
+        Throttle late = new Throttle(terms(10_000, 0));
+        spendAll(early, 0);
+        spendAll(late, SECOND / 10);
+        long held = SECOND * 32 / 100;
+        assertThat(early.allowed(TURN, Limits.NONE, held)).isEqualTo(2000);
+        assertThat(late.allowed(TURN, Limits.NONE, held)).isEqualTo(2000);
+        early.spend(2000);
+        late.spend(2000);
+        assertThat(early.allowed(TURN, Limits.NONE, held)).isZero();
+        assertThat(late.allowed(TURN, Limits.NONE, held)).isZero();
+        assertThat(late.nanosUntilAllowed() - early.nanosUntilAllowed())
+                .isCloseTo(SECOND / 10, Offset.offset(SECOND / 1000));
+    }
+
+    private static void spendAll(Throttle throttle, long nowNanos) {
+        throttle.spend(throttle.allowed(TURN, Limits.NONE, nowNanos));
+        assertThat(throttle.allowed(TURN, Limits.NONE, nowNanos)).isZero();
     }
 
     @Test

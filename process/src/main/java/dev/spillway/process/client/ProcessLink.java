@@ -6,7 +6,6 @@ import dev.spillway.process.link.FrameChannel;
 import dev.spillway.process.link.FrameChannel.Outgoing;
 import dev.spillway.process.wire.Frame;
 import dev.spillway.process.wire.Frame.Accepted;
-import dev.spillway.process.wire.Frame.Commit;
 import dev.spillway.process.wire.Frame.Declined;
 import dev.spillway.process.wire.Frame.Done;
 import dev.spillway.process.wire.Frame.Downloads;
@@ -14,29 +13,22 @@ import dev.spillway.process.wire.Frame.Ended;
 import dev.spillway.process.wire.Frame.Refused;
 import dev.spillway.process.wire.Frame.Retire;
 import dev.spillway.process.wire.Frame.Retiring;
-import dev.spillway.process.wire.Frame.Returned;
 import dev.spillway.process.wire.Frame.Returning;
 import dev.spillway.process.wire.Frame.Stats;
-import dev.spillway.process.wire.Frame.Withdraw;
 import dev.spillway.process.wire.Hello;
 import dev.spillway.process.wire.WireException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongFunction;
 
 /**
- * The connection to one manager process, with the downloads that are on their way to it or there. Used on the thread of the
- * {@link ProcessLoop}, but for what is volatile.
+ * The connection to one manager process: how it stands, and what is said on it. Used on the thread of the {@link ProcessLoop},
+ * but for what is volatile.
  *
  * <pre>
  *   GREETING --hello--> READY --retiring--> RETIRING --last download ended, or killed--> CLOSED
@@ -49,9 +41,6 @@ import java.util.function.LongFunction;
 final class ProcessLink {
     private static final Logger LOG = System.getLogger(ProcessLink.class.getName());
 
-    /** Offers at once, with two descriptors each: a process near its limit must have room for all that it has not looked at. */
-    private static final int WINDOW = 16;
-
     enum State {
         GREETING,
         READY,
@@ -62,26 +51,22 @@ final class ProcessLink {
 
     private final int number;
     private final ProcessLoop loop;
-    private final Descriptors descriptors;
     private final FrameChannel frames;
     private final long answerNanos;
-    private final ArrayDeque<HandOver> waiting = new ArrayDeque<>();
-    private final ArrayDeque<HandOver> unanswered = new ArrayDeque<>();
-    private final Map<Long, HandOver> handOvers = new HashMap<>();
-    private final List<HandOver> returning = new ArrayList<>();
+    private final HandOvers handOvers;
     private final Map<Long, CompletableFuture<Frame>> questions = new HashMap<>();
     private final LinkFigures figures = new LinkFigures();
     private volatile State state = State.GREETING;
     private volatile Hello peer;
-    private long nextId;
+    private long lastQuestion;
 
     /** @param number of the link, that no other one of the loop has */
     ProcessLink(int number, ProcessLoop loop, Descriptors descriptors, SocketChannel channel, long answerNanos) {
         this.number = number;
         this.loop = loop;
-        this.descriptors = descriptors;
         this.answerNanos = answerNanos;
         frames = new FrameChannel(channel, descriptors.of(channel));
+        handOvers = new HandOvers(frames, descriptors, figures, loop::close);
     }
 
     int number() {
@@ -112,12 +97,12 @@ final class ProcessLink {
 
     /** Downloads that are on their way or there. */
     int load() {
-        return handOvers.size() + waiting.size();
+        return handOvers.load();
     }
 
     /** Whether somebody waits for something that only time can bring. */
     boolean isImpatient() {
-        return !returning.isEmpty();
+        return handOvers.areReturning();
     }
 
     void send(Frame frame) {
@@ -134,41 +119,21 @@ final class ProcessLink {
     /** Has a download offered to the process as soon as it has answered those before. */
     void handOver(HandOver handOver, long now) {
         handOver.expire(now + answerNanos);
-        waiting.add(handOver);
-        offerWaiting();
-    }
-
-    private void offerWaiting() {
-        while (!waiting.isEmpty() && unanswered.size() < WINDOW) {
-            HandOver next = waiting.remove();
-            if (!offer(next)) {
-                next.serveHere();
-            }
-        }
-    }
-
-    /** Offers a download to the process; false if it is too long for a frame. */
-    private boolean offer(HandOver handOver) {
-        Optional<ByteBuffer> bytes = handOver.offer(++nextId).toBytes();
-        if (bytes.isEmpty()) {
-            return false;
-        }
-        Outgoing frame = new Outgoing(bytes.get(), handOver.descriptors(descriptors));
-        handOver.offered(frame);
-        frames.send(frame);
-        unanswered.add(handOver);
-        handOvers.put(handOver.id(), handOver);
-        return true;
+        handOvers.add(handOver);
     }
 
     /**
      * Asks the process something.
      *
      * @param question with the number that it is given
-     * @param answer fails if the process goes away before it has answered
+     * @param answer is cancelled if the process does not talk, or goes away before it has answered
      */
     void ask(LongFunction<Frame> question, CompletableFuture<Frame> answer) {
-        long id = ++nextId;
+        if (!isTalking()) {
+            answer.cancel(false);
+            return;
+        }
+        long id = ++lastQuestion;
         questions.put(id, answer);
         frames.send(question.apply(id));
     }
@@ -190,11 +155,11 @@ final class ProcessLink {
         for (Frame frame = frames.next(); frame != null; frame = frames.next()) {
             if (state == State.SILENT) {
                 state = State.READY;
-                LOG.log(Level.INFO, "Manager process " + peer.pid() + " answers again");
+                loop.onAwake(this);
             }
             onFrame(frame);
         }
-        offerWaiting();
+        handOvers.offerWaiting();
         return isOpen;
     }
 
@@ -204,13 +169,13 @@ final class ProcessLink {
             state = State.READY;
             loop.onGreeted(this);
         } else if (frame instanceof Accepted accepted) {
-            onAccepted(accepted.id());
+            handOvers.onAccepted(accepted.id());
         } else if (frame instanceof Declined declined) {
-            onDeclined(declined);
+            handOvers.onDeclined(declined);
         } else if (frame instanceof Ended ended) {
-            onEnded(ended);
+            handOvers.onEnded(ended);
         } else if (frame instanceof Returning back) {
-            onReturning(back.id());
+            handOvers.onReturning(back.id());
         } else if (frame instanceof Stats stats) {
             figures.known(stats.stats());
             onAnswer(stats.id(), stats);
@@ -237,129 +202,33 @@ final class ProcessLink {
         }
     }
 
-    private void onAccepted(long id) {
-        HandOver handOver = handOvers.get(id);
-        if (handOver == null || !unanswered.remove(handOver)) {
-            return; // withdrawn in the meantime
-        }
-        frames.send(new Commit(id));
-        handOver.moved();
-        figures.moved();
-        if (!handOver.isReturnWanted()) {
-            loop.close(handOver);
-        }
-    }
-
-    private void onDeclined(Declined declined) {
-        HandOver handOver = handOvers.remove(declined.id());
-        if (handOver != null && unanswered.remove(handOver)) {
-            LOG.log(Level.DEBUG, "Declined: " + declined.reason());
-            handOver.serveHere();
-        }
-    }
-
-    private void onEnded(Ended ended) {
-        HandOver handOver = handOvers.get(ended.id());
-        if (handOver == null) {
-            return;
-        }
-        figures.ended(ended.end());
-        if (!handOver.ended(ended.end())) {
-            handOvers.remove(ended.id());
-            if (handOver.isReturnWanted()) {
-                loop.close(handOver);
-            }
-        }
-    }
-
-    private void onReturning(long id) {
-        HandOver handOver = handOvers.remove(id);
-        if (handOver != null && !isReturned(handOver)) {
-            returning.add(handOver);
-        }
-    }
-
-    /** Tries to have Tomcat take a connection back; false if it asks for patience. */
-    private boolean isReturned(HandOver handOver) {
-        switch (handOver.giveBack()) {
-            case NOT_YET -> {
-                return false;
-            }
-            case TAKEN -> frames.send(new Returned(handOver.id(), true));
-            case REFUSED -> {
-                frames.send(new Returned(handOver.id(), false));
-                loop.close(handOver);
-            }
-        }
-        return true;
-    }
-
     /** Does what is due. */
     void tick(long now) {
-        returning.removeIf(this::isReturned);
-        HandOver oldest = unanswered.peek();
-        while (oldest != null && now - oldest.deadlineNanos() >= 0) {
-            unanswered.remove();
-            handOvers.remove(oldest.id());
-            if (!frames.cancel(oldest.frame())) {
-                frames.send(new Withdraw(oldest.id()));
-            }
-            if (state == State.READY) {
-                state = State.SILENT;
-                LOG.log(
-                        Level.WARNING,
-                        "Manager process " + peer.pid() + " does not answer; downloads are sent by"
-                                + " this JVM until it does");
-            }
-            oldest.serveHere();
-            oldest = unanswered.peek();
+        handOvers.giveBack();
+        if (handOvers.withdrawLate(now) && state == State.READY) {
+            state = State.SILENT;
+            LOG.log(
+                    Level.WARNING,
+                    "Manager process " + peer.pid() + " does not answer; downloads are sent by this JVM until it does");
         }
         if (state == State.READY) {
-            offerWaiting();
+            handOvers.offerWaiting();
         } else {
-            serveWaitingHere();
+            handOvers.serveWaitingHere();
         }
-    }
-
-    /** What was not offered yet, this JVM sends. */
-    private void serveWaitingHere() {
-        waiting.forEach(HandOver::serveHere);
-        waiting.clear();
     }
 
     /** Nanoseconds until something is due. */
     long untilDue(long now) {
-        return unanswered.isEmpty()
-                ? Long.MAX_VALUE
-                : Math.max(0, unanswered.peek().deadlineNanos() - now);
+        return handOvers.untilDue(now);
     }
 
-    /**
-     * The connection is over: offers that were not committed are ours, and what was committed is lost if the process is, too.
-     *
-     * @param isProcessGone false if it is this JVM who goes
-     */
+    /** The connection is over; see {@link HandOvers#close}. */
     void close(boolean isProcessGone) {
         state = State.CLOSED;
         questions.values().forEach(question -> question.cancel(false));
         questions.clear();
-        serveWaitingHere();
-        for (HandOver handOver : List.copyOf(unanswered)) {
-            handOvers.remove(handOver.id());
-            handOver.serveHere();
-        }
-        unanswered.clear();
-        if (isProcessGone) {
-            List<HandOver> lost = handOvers.values().stream()
-                    .filter(handOver -> !handOver.isEnded())
-                    .toList();
-            figures.lost(lost.size());
-            lost.forEach(HandOver::lost);
-        }
-        returning.addAll(handOvers.values());
-        returning.stream().filter(HandOver::isReturnWanted).forEach(loop::close);
-        returning.clear();
-        handOvers.clear();
+        handOvers.close(isProcessGone);
         try {
             frames.channel().close();
         } catch (IOException e) {

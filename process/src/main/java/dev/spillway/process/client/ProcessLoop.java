@@ -5,17 +5,11 @@ import dev.spillway.manager.api.Limits;
 import dev.spillway.manager.api.ManagerStats;
 import dev.spillway.process.client.ProcessLink.State;
 import dev.spillway.process.descriptor.Descriptors;
-import dev.spillway.process.link.FrameChannel.Outgoing;
 import dev.spillway.process.server.Build;
-import dev.spillway.process.server.ServerOptions;
-import dev.spillway.process.wire.Frame;
-import dev.spillway.process.wire.Frame.LogFile;
-import dev.spillway.process.wire.Frame.SetLimits;
 import dev.spillway.process.wire.Hello;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.channels.FileChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -24,12 +18,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.LongFunction;
 
 /** The one thread that speaks to the manager processes. Others {@link #submit} to it, and never wait for it. */
 final class ProcessLoop implements Runnable {
@@ -37,10 +29,12 @@ final class ProcessLoop implements Runnable {
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
     private static final long IMPATIENT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
+    /** More than a socket holds of a peer that is gone. */
+    private static final int MAX_LAST_READS = 1_000;
+
     private final RemoteSettings settings;
-    private volatile Limits limits;
     private final Descriptors descriptors;
-    private final LogOpener log;
+    private final Briefing briefing;
     private final Selector selector;
     private final List<ManagerSlot> slots = new ArrayList<>();
     private final List<ProcessLink> links = new CopyOnWriteArrayList<>();
@@ -56,13 +50,14 @@ final class ProcessLoop implements Runnable {
 
     ProcessLoop(RemoteSettings settings, Descriptors descriptors, LogOpener log) throws IOException {
         this.settings = settings;
-        limits = settings.engine().limits();
         this.descriptors = descriptors;
-        this.log = log;
+        briefing = new Briefing(settings, descriptors, log);
         selector = Selector.open();
         for (int i = 0; i < settings.managers(); i++) {
             slots.add(new ManagerSlot(settings.socket(i), settings));
         }
+        log.whenNew(() ->
+                execute(() -> links.stream().filter(ProcessLink::isTalking).forEach(briefing::logFile)));
     }
 
     /** Hands a download over; false if there is no process that takes any, and the download is still the caller's. */
@@ -80,27 +75,9 @@ final class ProcessLoop implements Runnable {
         return links;
     }
 
-    /** Asks a manager something; see {@link ProcessLink#ask}. */
-    CompletableFuture<Frame> ask(ProcessLink link, LongFunction<Frame> question) {
-        CompletableFuture<Frame> answer = new CompletableFuture<>();
-        boolean isAsked = execute(() -> {
-            if (link.state() == State.CLOSED) {
-                answer.cancel(false);
-            } else {
-                link.ask(question, answer);
-            }
-        });
-        if (!isAsked) {
-            answer.cancel(false);
-        }
-        return answer;
-    }
-
     /** Has other limits hold in all managers that there are and will be. */
     void setLimits(Limits newLimits) {
-        limits = newLimits;
-        execute(() ->
-                links.stream().filter(ProcessLink::isTalking).forEach(link -> link.send(new SetLimits(newLimits))));
+        execute(() -> briefing.limits(newLimits, links));
     }
 
     /** The figures of all managers that are gone. */
@@ -120,7 +97,7 @@ final class ProcessLoop implements Runnable {
     }
 
     /** Has the thread do something; false if it has ended. */
-    private boolean execute(Runnable task) {
+    boolean execute(Runnable task) {
         synchronized (tasks) {
             if (isEnded) {
                 return false;
@@ -211,7 +188,19 @@ final class ProcessLoop implements Runnable {
                 key.interestOps(isAllSent ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
             }
         } catch (IOException e) {
+            hearOut(link);
             drop(link, e.getMessage());
+        }
+    }
+
+    /** Nothing can be said to a manager any more, but what it has said before it went is still to be read. */
+    private static void hearOut(ProcessLink link) {
+        try {
+            for (int i = 0; i < MAX_LAST_READS && link.onReadable(); i++) {
+                // each deals with some of it
+            }
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "The last words of a manager were cut off", e);
         }
     }
 
@@ -265,30 +254,19 @@ final class ProcessLoop implements Runnable {
     /** A manager has introduced itself. */
     void onGreeted(ProcessLink link) {
         Hello peer = link.peer();
-        boolean isOurs =
-                peer.build().equals(Build.VERSION) && peer.settings().equals(ServerOptions.settings(settings.engine()));
-        if (peer.isManaged() && !isOurs && slots.stream().anyMatch(slot -> slot.isFirst(link))) {
+        if (peer.isManaged() && !briefing.isOurs(peer) && slots.stream().anyMatch(slot -> slot.isFirst(link))) {
             LOG.log(Level.INFO, "Manager process " + peer.pid() + " has another build or other settings");
             link.retire();
             return;
         }
         LOG.log(Level.INFO, "Downloads go to manager process " + peer.pid());
-        if (peer.isManaged()) {
-            link.send(new SetLimits(limits));
-        }
-        sendLogFile(link);
+        briefing.everything(link);
     }
 
-    private void sendLogFile(ProcessLink link) {
-        try {
-            Optional<FileChannel> file = log.open();
-            if (file.isPresent()) {
-                link.sendNow(new Outgoing(new LogFile().toBytes().orElseThrow(), List.of(descriptors.of(file.get()))));
-                file.get().close();
-            }
-        } catch (IOException e) {
-            LOG.log(Level.WARNING, "The manager process can't be given the download log", e);
-        }
+    /** A manager that was silent talks again, and may have missed something. */
+    void onAwake(ProcessLink link) {
+        LOG.log(Level.INFO, "Manager process " + link.peer().pid() + " answers again");
+        briefing.everything(link);
     }
 
     /** A manager has freed its name for another one. */

@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 
 /**
  * Asks the processes on behalf of administrators, and waits for the answers, for a bounded time. Who does not answer is left
@@ -49,24 +50,35 @@ final class Questions {
         return id >> LINK_SHIFT == 0;
     }
 
-    /** The figures of all processes, those that are gone included. One that does not answer counts as it last was. */
-    ManagerStats stats() {
-        return askStats().values().stream().reduce(loop.gone(), LinkFigures::sum);
+    /**
+     * The figures of this JVM and of all processes, those that are gone included. They are of one moment between two hand-overs,
+     * so that each download is counted once. A process that does not answer counts as it last was.
+     *
+     * @param here the figures of this JVM
+     */
+    ManagerStats stats(Supplier<ManagerStats> here) {
+        CompletableFuture<ManagerStats> seenHere = new CompletableFuture<>();
+        Map<ProcessLink, ManagerStats> there =
+                askStats(() -> seenHere.complete(LinkFigures.sum(here.get(), loop.gone())));
+        return there.values().stream()
+                .reduce(
+                        seenHere.isDone() ? seenHere.join() : LinkFigures.sum(here.get(), loop.gone()),
+                        LinkFigures::sum);
     }
 
     /** Each process by itself. */
     List<ManagerProcess> processes() {
         List<ManagerProcess> views = new ArrayList<>();
-        askStats().forEach((link, stats) -> {
+        askStats(() -> {}).forEach((link, stats) -> {
             long pid = link.peer() == null ? 0 : link.peer().pid();
             views.add(new ManagerProcess(pid, link.state().name(), stats));
         });
         return views;
     }
 
-    private Map<ProcessLink, ManagerStats> askStats() {
+    private Map<ProcessLink, ManagerStats> askStats(Runnable meanwhile) {
         Map<ProcessLink, ManagerStats> figures = new LinkedHashMap<>();
-        ask(AskStats::new).forEach((link, answer) -> {
+        ask(AskStats::new, meanwhile).forEach((link, answer) -> {
             boolean isThere = answer.isPresent() && answer.get() instanceof Stats;
             figures.put(
                     link,
@@ -78,7 +90,7 @@ final class Questions {
     /** Downloads of all processes. */
     List<DownloadView> downloads(int max) {
         List<DownloadView> views = new ArrayList<>();
-        ask(id -> new AskDownloads(id, max)).forEach((link, answer) -> {
+        ask(id -> new AskDownloads(id, max), () -> {}).forEach((link, answer) -> {
             if (answer.isPresent() && answer.get() instanceof Downloads downloads) {
                 downloads.views().forEach(view -> views.add(seenFromOutside(view, link)));
             }
@@ -105,9 +117,10 @@ final class Questions {
     /** Does something with a download of a process; false if there is none of that number. */
     boolean control(long id, Action action, long value) {
         for (ProcessLink link : loop.links()) {
-            if (link.number() == id >> LINK_SHIFT && link.isTalking()) {
-                Optional<Frame> answer = await(
-                        loop.ask(link, question -> new Control(question, action, id & NUMBER_MASK, value)), deadline());
+            if (link.number() == id >> LINK_SHIFT) {
+                CompletableFuture<Frame> asked = new CompletableFuture<>();
+                loop.execute(() -> link.ask(question -> new Control(question, action, id & NUMBER_MASK, value), asked));
+                Optional<Frame> answer = await(asked, deadline());
                 return answer.isPresent() && answer.get() instanceof Done done && done.isDone();
             }
         }
@@ -116,29 +129,49 @@ final class Questions {
 
     /** Does something with all processes. */
     void controlAll(Action action) {
-        ask(question -> new Control(question, action, 0, 0));
+        ask(question -> new Control(question, action, 0, 0), () -> {});
     }
 
-    private Map<ProcessLink, Optional<Frame>> ask(LongFunction<Frame> question) {
-        Map<ProcessLink, CompletableFuture<Frame>> asked = new LinkedHashMap<>();
-        for (ProcessLink link : loop.links()) {
-            asked.put(
-                    link,
-                    link.isTalking()
-                            ? loop.ask(link, question)
-                            : CompletableFuture.failedFuture(new TimeoutException()));
-        }
+    /**
+     * Asks all processes that there are, at one moment on the thread of the loop.
+     *
+     * @param meanwhile done at that moment, too
+     */
+    private Map<ProcessLink, Optional<Frame>> ask(LongFunction<Frame> question, Runnable meanwhile) {
         long deadlineNanos = deadline();
+        CompletableFuture<Map<ProcessLink, CompletableFuture<Frame>>> asked = new CompletableFuture<>();
+        boolean isAsked = loop.execute(() -> {
+            meanwhile.run();
+            asked.complete(askNow(loop.links(), question));
+        });
         Map<ProcessLink, Optional<Frame>> answers = new LinkedHashMap<>();
-        asked.forEach((link, answer) -> answers.put(link, await(answer, deadlineNanos)));
+        if (isAsked) {
+            await(asked, deadlineNanos)
+                    .ifPresent(questions ->
+                            questions.forEach((link, answer) -> answers.put(link, await(answer, deadlineNanos))));
+        }
+        if (!asked.isDone()) { // the thread has ended, or has no time: nobody answers
+            loop.links().forEach(link -> answers.put(link, Optional.empty()));
+        }
         return answers;
+    }
+
+    private static Map<ProcessLink, CompletableFuture<Frame>> askNow(
+            List<ProcessLink> links, LongFunction<Frame> question) {
+        Map<ProcessLink, CompletableFuture<Frame>> questions = new LinkedHashMap<>();
+        for (ProcessLink link : links) {
+            CompletableFuture<Frame> answer = new CompletableFuture<>();
+            questions.put(link, answer);
+            link.ask(question, answer);
+        }
+        return questions;
     }
 
     private long deadline() {
         return System.nanoTime() + timeout.toNanos();
     }
 
-    private static Optional<Frame> await(CompletableFuture<Frame> answer, long deadlineNanos) {
+    private static <T> Optional<T> await(CompletableFuture<T> answer, long deadlineNanos) {
         try {
             long leftNanos = Math.max(0, deadlineNanos - System.nanoTime());
             return Optional.of(answer.get(leftNanos, TimeUnit.NANOSECONDS));

@@ -117,7 +117,7 @@ public final class RemoteManager implements DownloadManager, ManagerProcessesMXB
     /** Of all processes, those that are gone, and this JVM. */
     @Override
     public ManagerStats stats() {
-        return LinkFigures.sum(local.stats(), questions.stats());
+        return questions.stats(local::stats);
     }
 
     @Override
@@ -185,7 +185,7 @@ public final class RemoteManager implements DownloadManager, ManagerProcessesMXB
     /** Stops what this JVM does. The processes go on with what they have, and end some time after that. */
     @Override
     public StopReport stop(Duration drainTimeout) {
-        int leftBehind = questions.stats().active();
+        int leftBehind = questions.stats(LinkFigures::none).active();
         if (leftBehind > 0) {
             LOG.log(Level.INFO, leftBehind + " downloads go on in other processes");
         }

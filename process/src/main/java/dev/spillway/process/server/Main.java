@@ -25,9 +25,10 @@ public final class Main {
     /** Exit status: another manager has the socket. */
     static final int TAKEN = 3;
 
-    private static final long FAREWELL_MILLIS = 1000;
-
     private static final Logger LOG = System.getLogger(Main.class.getName());
+
+    /** How long a valve may take to hear of the ends of its downloads when this process is asked to end. */
+    private static final long FAREWELL_MILLIS = 5000;
 
     private Main() {}
 
@@ -81,7 +82,7 @@ public final class Main {
 
     /**
      * On SIGTERM running downloads have some time; at the end of a process without any this takes none. The server has a
-     * moment to say that this is no accident.
+     * moment to say how they ended, and that this is no accident.
      */
     private static void drain(ManagerServer server, CountDownLatch ended, EmbeddedManager manager, Duration timeout) {
         server.wishRetirement("it is asked to end");
@@ -91,7 +92,7 @@ public final class Main {
         }
         try {
             if (!ended.await(FAREWELL_MILLIS, TimeUnit.MILLISECONDS)) {
-                LOG.log(Level.DEBUG, "Ends before its valves have heard of it");
+                LOG.log(Level.WARNING, "Ends before a valve has heard how its downloads ended: it does not listen");
             }
         } catch (InterruptedException e) {
             LOG.log(Level.DEBUG, "Ends without a word", e);

@@ -34,7 +34,7 @@ public record ServerOptions(
               --socket PATH          where the valves find it: a file in a folder of its own, rwx------
                                      (not needed with a socket from systemd, as standard input)
               --conf FILE            properties with the names below, without the dashes
-              --loops N              selector threads, 1 to 64 (one for two processors)
+              --loops N              selector threads, 1 to 64 (one for each processor)
               --turnSize SIZE        what one download may send before the others have their turn (1MiB)
               --stallTimeout TIME    a client that takes nothing for so long is given up (60s)
               --lingerTimeout TIME   how long to wait for the client to close at the end (5s)

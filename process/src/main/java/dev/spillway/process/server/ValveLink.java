@@ -3,19 +3,14 @@ package dev.spillway.process.server;
 
 import dev.spillway.manager.api.ClientSocket;
 import dev.spillway.manager.api.DownloadView;
-import dev.spillway.manager.api.Place;
-import dev.spillway.manager.api.SourceFile;
-import dev.spillway.manager.api.Transfer;
 import dev.spillway.manager.api.TransferEnd;
 import dev.spillway.process.link.FrameChannel;
 import dev.spillway.process.link.FrameChannel.Outgoing;
 import dev.spillway.process.wire.Control;
 import dev.spillway.process.wire.Frame;
-import dev.spillway.process.wire.Frame.Accepted;
 import dev.spillway.process.wire.Frame.AskDownloads;
 import dev.spillway.process.wire.Frame.AskStats;
 import dev.spillway.process.wire.Frame.Commit;
-import dev.spillway.process.wire.Frame.Declined;
 import dev.spillway.process.wire.Frame.Done;
 import dev.spillway.process.wire.Frame.Downloads;
 import dev.spillway.process.wire.Frame.Ended;
@@ -34,7 +29,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +46,7 @@ final class ValveLink {
     private final ManagerServer server;
     private final FrameChannel frames;
     private final Queue<Frame> posted = new ConcurrentLinkedQueue<>();
-    private final Map<Long, HeldOffer> held = new HashMap<>();
+    private final HeldOffers held;
     private final Map<Long, WayBack> waysBack = new ConcurrentHashMap<>();
     private final LastLines lastLines = new LastLines();
     private boolean isGreeted;
@@ -63,6 +57,7 @@ final class ValveLink {
     ValveLink(ManagerServer server, FrameChannel frames) {
         this.server = server;
         this.frames = frames;
+        held = new HeldOffers(server);
     }
 
     /** Whether the valve is gone, so that nobody will answer. */
@@ -135,14 +130,11 @@ final class ValveLink {
             closeUnclaimed();
             throw new WireException(frame.type() + " before HELLO");
         } else if (frame instanceof Offer offer) {
-            onOffer(offer, frames.takeDescriptor(), frames.takeDescriptor());
+            frames.send(held.take(offer, frames.takeDescriptor(), frames.takeDescriptor()));
         } else if (frame instanceof Commit commit) {
             begin(commit.id());
         } else if (frame instanceof Withdraw withdraw) {
-            HeldOffer offer = held.remove(withdraw.id());
-            if (offer != null) {
-                offer.drop();
-            }
+            held.drop(withdraw.id());
         } else if (frame instanceof Returned returned) {
             WayBack wayBack = waysBack.remove(returned.id());
             if (wayBack != null) {
@@ -157,7 +149,8 @@ final class ValveLink {
         } else if (frame instanceof SetLimits set) {
             server.manager().setLimits(set.limits());
         } else if (frame instanceof LogFile) {
-            lastLines.use(server.channels().log(frames.takeDescriptor()));
+            int number = frames.takeDescriptor();
+            lastLines.use(server.channels().log(number), number);
         } else if (frame instanceof Retire) {
             server.retire("a valve asked for it");
         } else {
@@ -187,45 +180,8 @@ final class ValveLink {
         }
     }
 
-    private void onOffer(Offer offer, int socketNumber, int fileNumber) throws IOException {
-        SourceFile file = null;
-        SocketChannel socket = null;
-        Optional<Place> place = Optional.empty();
-        try {
-            try {
-                file = server.files().take(fileNumber, offer);
-            } finally {
-                socket = server.channels().socket(socketNumber);
-            }
-            Transfer transfer = new Transfer(file, offer.segments(), offer.terms());
-            place = server.admit(socketNumber, transfer);
-            if (place.isPresent() && !held.containsKey(offer.id())) {
-                held.put(offer.id(), new HeldOffer(offer, socket, transfer, place.get()));
-                frames.send(new Accepted(offer.id()));
-                return;
-            }
-            frames.send(new Declined(offer.id(), "the manager takes no more"));
-        } catch (IOException | IllegalArgumentException e) {
-            frames.send(new Declined(offer.id(), String.valueOf(e.getMessage())));
-        }
-        place.ifPresent(Place::giveUp);
-        closeAll(file, socket);
-    }
-
-    private static void closeAll(SourceFile file, SocketChannel socket) throws IOException {
-        if (file != null) {
-            file.close();
-        }
-        if (socket != null) {
-            socket.close();
-        }
-    }
-
     private void begin(long id) throws WireException {
-        HeldOffer offer = held.remove(id);
-        if (offer == null) {
-            throw new WireException("COMMIT of something that is not held");
-        }
+        HeldOffer offer = held.commit(id);
         synchronized (this) {
             running++;
         }
@@ -263,14 +219,11 @@ final class ValveLink {
         }
         try {
             frames.channel().close();
-            for (HeldOffer offer : held.values()) {
-                offer.drop();
-            }
+            held.dropAll();
             closeUnclaimed();
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "Failed to close a connection", e);
         }
-        held.clear();
         waysBack.clear();
         posted.clear();
         server.onClosed(this);

@@ -8,6 +8,7 @@
  *                     EmbeddedManager  threads "spillway-loop-N": the downloads
  * </pre>
  *
- * <p>The process opens no file and no connection by name for anybody: it sends what it was handed, on what it was handed.
+ * <p>The process opens no file and no connection by name for anybody: it sends what it was handed, on what it was handed. The
+ * exception is a log that was moved away, which {@code LastLines} begins anew.
  */
 package dev.spillway.process.server;

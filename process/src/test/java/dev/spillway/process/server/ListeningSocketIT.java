@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import dev.spillway.process.descriptor.Descriptors;
+import dev.spillway.process.wire.Hello;
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -92,9 +95,10 @@ class ListeningSocketIT {
 
     @Test
     void aManagerThatNobodyNeedsEndsAndCleansUp() throws Exception {
-        try (RealManager manager = RealManager.start(directory, "--idleExit", "200ms")) {
+        try (RealManager manager = RealManager.launch(directory, "--idleExit", "200ms")) {
             await().atMost(RealManager.DEADLINE).until(() -> !manager.isAlive());
-            assertThat(manager.process().exitValue()).isZero();
+            assertThat(manager.process().exitValue()).as(manager.console()).isZero();
+            assertThat(manager.console()).contains("Takes downloads at " + socket(), "nothing left to do");
             try (Stream<Path> left = Files.list(socket().getParent())) {
                 assertThat(left.map(Path::getFileName).map(Path::toString)).containsExactly("manager.lock");
             }
@@ -106,6 +110,46 @@ class ListeningSocketIT {
         try (RealManager manager = RealManager.launch(directory, "--loops", "99")) {
             assertThat(manager.process().waitFor()).isEqualTo(Main.BAD_OPTION);
             assertThat(manager.console()).contains("loops").contains("99").contains("64");
+        }
+    }
+
+    @Test
+    void optionsComeFromAFileWhereTheCommandLineSaysNothing() throws Exception {
+        Path conf = Files.writeString(directory.resolve("conf"), "loops=3\nturnSize=64k\n");
+        try (RealManager manager = RealManager.start(directory, "--conf", conf.toString(), "--loops", "2")) {
+            await().atMost(RealManager.DEADLINE)
+                    .untilAsserted(() -> assertThat(manager.console()).contains("--loops 2 --turnSize 65536 "));
+        }
+    }
+
+    /** As systemd passes it: the socket is there before the manager is. */
+    @Test
+    void aSocketFromStandardInputIsServed() throws Exception {
+        String activate =
+                "use Socket; socket(S, AF_UNIX, SOCK_STREAM, 0) && bind(S, sockaddr_un(shift)) && listen(S, 9)"
+                        + " && open(STDIN, '<&S') && exec @ARGV; die $!";
+        Path path = directory.resolve("activated");
+        Process manager = new ProcessBuilder(
+                        "perl",
+                        "-e",
+                        activate,
+                        path.toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        Descriptors.JVM_OPTION,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName())
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("console").toFile())
+                .start();
+        try {
+            await().atMost(RealManager.DEADLINE).until(() -> Files.exists(path) || !manager.isAlive());
+            try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+                channel.write(new Hello("test", "", false).toBytes().orElseThrow());
+                assertThat(RealManager.receive(channel)).isInstanceOf(Hello.class);
+            }
+        } finally {
+            manager.destroyForcibly().onExit().join();
         }
     }
 }

@@ -4,10 +4,13 @@ package dev.spillway.process.server;
 import static org.awaitility.Awaitility.await;
 
 import dev.spillway.process.descriptor.Descriptors;
+import dev.spillway.process.wire.Frame;
+import dev.spillway.process.wire.FrameReader;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +72,19 @@ public final class RealManager implements AutoCloseable {
         SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         channel.connect(UnixDomainSocketAddress.of(socket));
         return channel;
+    }
+
+    /** The next frame that a manager says on a connection, or null if it closes instead. */
+    static Frame receive(SocketChannel channel) throws IOException {
+        FrameReader reader = new FrameReader();
+        ByteBuffer buffer = ByteBuffer.allocate(1 << 10);
+        Frame frame = null;
+        while (frame == null && channel.read(buffer) >= 0) {
+            reader.add(buffer.flip());
+            buffer.clear();
+            frame = reader.next();
+        }
+        return frame;
     }
 
     /** What this JVM knows its descriptors by. */

@@ -18,7 +18,7 @@
  * </pre>
  *
  * <p>Who asks proves it by {@code Authorization: Bearer TOKEN} with the token of {@code admin.token}; where none is set, loopback addresses alone may ask, and who changes
- * something sends the field of {@link dev.spillway.relay.admin.AdminDoor}.
+ * something sends the field of {@link dev.spillway.relay.serve.Strangers}.
  * What cannot be done is answered with a status from 400 on and an {@link dev.spillway.relay.admin.ErrorView}. Times are ISO 8601 in UTC, such as
  * {@code 2026-11-29T18:00:00Z}, rates bytes per second. Fields that do not apply are left out; unknown ones in an order are refused.
  */

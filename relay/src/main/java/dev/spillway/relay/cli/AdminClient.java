@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.relay.cli;
 
-import dev.spillway.relay.admin.AdminDoor;
 import dev.spillway.relay.admin.ErrorView;
 import dev.spillway.relay.admin.NodeView;
 import dev.spillway.relay.admin.PublishOrder;
@@ -9,6 +8,7 @@ import dev.spillway.relay.admin.TransferDetail;
 import dev.spillway.relay.admin.TransferView;
 import dev.spillway.relay.control.Addresses;
 import dev.spillway.relay.control.Json;
+import dev.spillway.relay.serve.Strangers;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -112,7 +112,7 @@ final class AdminClient {
             HttpRequest.Builder request = HttpRequest.newBuilder(Addresses.below(server, "/admin" + path))
                     .timeout(longest)
                     .header("Accept", Json.TYPE)
-                    .header(AdminDoor.HEADER, "command")
+                    .header(Strangers.HEADER, "command")
                     .method(method, body);
             token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
             try {
@@ -142,14 +142,13 @@ final class AdminClient {
         if (status < 300) {
             return answer.body();
         }
-        ExitCode code =
-                switch (status) {
-                    case 400 -> ExitCode.USAGE;
-                    case 401, 403 -> ExitCode.REFUSED;
-                    case 404 -> ExitCode.NOT_FOUND;
-                    case 409, 507 -> ExitCode.CONFLICT;
-                    default -> ExitCode.INTERNAL;
-                };
+        ExitCode code = switch (status) {
+            case 400 -> ExitCode.USAGE;
+            case 401, 403 -> ExitCode.REFUSED;
+            case 404 -> ExitCode.NOT_FOUND;
+            case 409, 507 -> ExitCode.CONFLICT;
+            default -> ExitCode.INTERNAL;
+        };
         throw new CommandFailedException(code, reason(answer));
     }
 

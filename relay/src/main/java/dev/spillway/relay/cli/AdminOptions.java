@@ -39,7 +39,9 @@ final class AdminOptions {
                     + ", and without one only the machine of the main server may ask")
     private Path tokenFile;
 
-    @Option(names = "--json", description = "print JSON, with sizes in bytes, rates in bytes per second and times in UTC")
+    @Option(
+            names = "--json",
+            description = "print JSON, with sizes in bytes, rates in bytes per second and times in UTC")
     private boolean json;
 
     @Spec(Spec.Target.MIXEE)
@@ -124,6 +126,7 @@ final class AdminOptions {
                 .or(() -> all.stream().filter(one -> one.name().equals(named)).findFirst())
                 .map(TransferView::id)
                 .orElseThrow(() -> new CommandFailedException(
-                        ExitCode.NOT_FOUND, "there is no transfer " + Text.of(named) + ": spillway-relay status lists them"));
+                        ExitCode.NOT_FOUND,
+                        "there is no transfer " + Text.of(named) + ": spillway-relay status lists them"));
     }
 }

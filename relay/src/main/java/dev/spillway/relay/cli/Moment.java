@@ -28,7 +28,7 @@ final class Moment implements ITypeConverter<Instant> {
 
     /** By the clock of this machine. */
     Moment() {
-        this(Clock.systemDefaultZone());
+        this(Clock.system(ZoneId.systemDefault()));
     }
 
     Moment(Clock clock) {
@@ -54,7 +54,8 @@ final class Moment implements ITypeConverter<Instant> {
         if (!text.contains("T")) {
             return LocalDate.parse(text).atStartOfDay(here).toInstant();
         }
-        boolean hasZone = text.endsWith("Z") || text.substring(text.indexOf('T')).matches(".*[+-].*");
+        boolean hasZone =
+                text.endsWith("Z") || text.substring(text.indexOf('T')).matches(".*[+-].*");
         return hasZone
                 ? OffsetDateTime.parse(text).toInstant()
                 : LocalDateTime.parse(text).atZone(here).toInstant();

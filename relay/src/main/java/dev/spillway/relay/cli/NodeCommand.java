@@ -4,6 +4,8 @@ package dev.spillway.relay.cli;
 import dev.spillway.relay.tomcat.Standalone;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -16,6 +18,7 @@ import picocli.CommandLine.Spec;
 /** Runs a node by itself, until it is told to stop by a signal. */
 abstract class NodeCommand implements Callable<Integer> {
     private static final int FAILED = 1;
+    private static final Logger LOG = System.getLogger(NodeCommand.class.getName());
 
     @Option(
             names = "--conf",
@@ -52,8 +55,7 @@ abstract class NodeCommand implements Callable<Integer> {
         try {
             node.stop();
         } catch (LifecycleException e) {
-            // The process ends anyway.
-            e.printStackTrace();
+            LOG.log(Level.WARNING, "not stopped in order", e);
         } finally {
             stopped.countDown();
         }

@@ -25,8 +25,19 @@ final class Nodes implements Callable<Integer> {
     static List<String> table(List<NodeView> nodes) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of(
-                "RANK", "NODE", "STATE", "GROUPS", "RELAYS", "HEARD", "LOAD", "ANSWERS", "UP", "DOWN", "RELIABLE",
-                "MEASURED", "ADDRESS"));
+                "RANK",
+                "NODE",
+                "STATE",
+                "GROUPS",
+                "RELAYS",
+                "HEARD",
+                "LOAD",
+                "ANSWERS",
+                "UP",
+                "DOWN",
+                "RELIABLE",
+                "MEASURED",
+                "ADDRESS"));
         for (NodeView node : nodes) {
             rows.add(List.of(
                     Integer.toString(node.rank()),

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.relay.cli;
 
-import dev.spillway.client.cli.Units;
 import dev.spillway.relay.admin.PublishOrder;
 import dev.spillway.relay.admin.TransferView;
 import java.io.IOException;
@@ -33,7 +32,8 @@ final class Publish implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
             arity = "0..*",
-            description = "file here, which is brought to the store of the main server first; several travel as one bundle")
+            description =
+                    "file here, which is brought to the store of the main server first; several travel as one bundle")
     private List<Path> files = List.of();
 
     @Option(names = "--stored", description = "the files are names in the store of the main server already")
@@ -68,7 +68,10 @@ final class Publish implements Callable<Integer> {
             description = "to be removed then; by default after 30 days")
     private Instant expire;
 
-    @Option(names = "--compression", paramLabel = "KIND", description = "of pieces on their way: auto, none or zstd (auto)")
+    @Option(
+            names = "--compression",
+            paramLabel = "KIND",
+            description = "of pieces on their way: auto, none or zstd (auto)")
     private String compression;
 
     @Option(names = "--encrypt", description = "encrypt the pieces on their way")
@@ -108,9 +111,12 @@ final class Publish implements Callable<Integer> {
                 encrypt,
                 planner,
                 fanOut));
-        admin.print(view, () -> admin.out()
-                .println(view.id() + ": " + Text.of(view.name()) + ", " + Units.bytes(view.bytes()) + " in "
-                        + view.pieces() + " pieces, to " + view.targets() + " terminals of " + Text.of(view.group())));
+        admin.print(
+                view,
+                () -> admin.out()
+                        .println(view.id() + ": " + Text.of(view.name()) + ", " + Text.size(view.bytes()) + " in "
+                                + view.pieces() + " pieces, to " + view.targets() + " terminals of "
+                                + Text.of(view.group())));
         return waits ? new Watching(admin, client, view.id()).untilEnd() : ExitCode.OK.code();
     }
 
@@ -141,7 +147,7 @@ final class Publish implements Callable<Integer> {
         String stored = file.getFileName().toString();
         try {
             if (!admin.isJson()) {
-                admin.err().println("storing " + Text.of(stored) + ", " + Units.bytes(Files.size(file)));
+                admin.err().println("storing " + Text.of(stored) + ", " + Text.size(Files.size(file)));
                 admin.err().flush();
             }
             client.store(stored, file, LONGEST_UPLOAD);

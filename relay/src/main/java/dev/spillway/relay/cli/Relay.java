@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.relay.cli;
 
-import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine;
@@ -29,14 +28,11 @@ public final class Relay {
     private Relay() {}
 
     public static void main(String[] args) {
-        System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args));
+        System.exit(run(args));
     }
 
-    static int run(PrintWriter out, PrintWriter err, String... args) {
-        CommandLine command = new CommandLine(new Relay())
-                .setOut(out)
-                .setErr(err)
-                .setExecutionExceptionHandler(Relay::explain);
+    private static int run(String... args) {
+        CommandLine command = new CommandLine(new Relay()).setExecutionExceptionHandler(Relay::explain);
         document(command);
         command.getSubcommands().values().forEach(Relay::document);
         return command.execute(args);
@@ -53,15 +49,15 @@ public final class Relay {
                 .exitCodeList(codes);
     }
 
-    private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
+    private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed)
+            throws Exception {
         if (failure instanceof CommandFailedException known) {
             command.getErr().println("spillway-relay: " + Text.of(known.getMessage()));
             command.getErr().flush();
             return known.exitCode().code();
         }
-        if (failure instanceof CommandLine.ParameterException) {
-            return command.getParameterExceptionHandler()
-                    .handleParseException((CommandLine.ParameterException) failure, new String[0]);
+        if (failure instanceof CommandLine.ParameterException wrong) {
+            return command.getParameterExceptionHandler().handleParseException(wrong, new String[0]);
         }
         throw failure;
     }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.relay.cli;
 
-import dev.spillway.client.cli.Units;
 import dev.spillway.relay.admin.TransferView;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,9 +30,7 @@ final class Status implements Callable<Integer> {
     @Option(names = "--once", description = "draw it once, also on a terminal")
     private boolean once;
 
-    @Option(
-            names = "--wait",
-            description = "come back when it has ended; the exit code says whether everybody has it")
+    @Option(names = "--wait", description = "come back when it has ended; the exit code says whether everybody has it")
     private boolean waits;
 
     @Override
@@ -64,7 +61,7 @@ final class Status implements Callable<Integer> {
                     view.complete() + "/" + view.targets(),
                     Integer.toString(view.failed()),
                     all == 0 ? "-" : 100 * view.arrived() / all + " %",
-                    Units.bytes(view.bytes()),
+                    Text.size(view.bytes()),
                     Text.of(view.group()),
                     view.created().toString(),
                     Text.of(view.name())));

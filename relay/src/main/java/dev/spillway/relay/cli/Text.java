@@ -18,6 +18,10 @@ final class Text {
         return dev.spillway.client.cli.Text.clean(outside);
     }
 
+    static String size(long bytes) {
+        return Units.bytes((double) bytes);
+    }
+
     static String rate(double bytesPerSecond) {
         return Units.bytes(bytesPerSecond) + "/s";
     }
@@ -38,7 +42,8 @@ final class Text {
         int[] widths = new int[columns];
         for (List<String> row : rows) {
             for (int i = 0; i < columns; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).codePointCount(0, row.get(i).length()));
+                widths[i] = Math.max(
+                        widths[i], row.get(i).codePointCount(0, row.get(i).length()));
             }
         }
         List<String> lines = new ArrayList<>();

@@ -31,9 +31,8 @@ record TransferTree(Target target, List<TransferTree> children) {
         }
         while (!left.isEmpty()) {
             // Of those that have equally many the first, which has the best rank.
-            Target most = left.stream()
-                    .max(Comparator.comparingInt(Target::pieces))
-                    .orElseThrow();
+            Target most =
+                    left.stream().max(Comparator.comparingInt(Target::pieces)).orElseThrow();
             root.grow(most, byParent, left);
         }
         return root;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.relay.cli;
 
-import dev.spillway.client.cli.Units;
 import dev.spillway.relay.admin.TransferDetail;
 import dev.spillway.relay.admin.TransferDetail.Target;
 import dev.spillway.relay.admin.TransferView;
@@ -27,7 +26,8 @@ final class TreeLines {
 
     private TreeLines(TransferView transfer, List<Place> places, int width) {
         this.transfer = transfer;
-        int longest = places.stream().mapToInt(place -> name(place).length()).max().orElse(0);
+        int longest =
+                places.stream().mapToInt(place -> name(place).length()).max().orElse(0);
         names = Math.min(MOST_NAME, longest);
         bar = Math.max(LEAST_BAR, Math.min(MOST_BAR, width - names - NUMBERS));
     }
@@ -45,7 +45,7 @@ final class TreeLines {
 
     /** A transfer in a line. */
     static String head(TransferView view) {
-        return Text.of(view.name()) + ", " + Units.bytes(view.bytes()) + " in " + view.pieces() + " pieces, to group "
+        return Text.of(view.name()) + ", " + Text.size(view.bytes()) + " in " + view.pieces() + " pieces, to group "
                 + Text.of(view.group()) + ": " + view.state().toLowerCase(Locale.ROOT) + ", " + view.complete() + " of "
                 + view.targets() + " have it" + (view.failed() == 0 ? "" : ", " + view.failed() + " failed");
     }

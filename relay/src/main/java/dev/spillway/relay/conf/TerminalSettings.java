@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param transfers files at a time
  * @param beat time between heartbeats
  * @param metricsToken by which the metrics can be read; without, only on the same machine
+ * @param uploadRate bytes per second that its host can send, by which its load is measured
  * @param redirects whether browsers are sent on to terminals that have clearly less to do
  */
 public record TerminalSettings(
@@ -45,6 +46,7 @@ public record TerminalSettings(
         int inFlight,
         int transfers,
         Duration beat,
+        long uploadRate,
         boolean redirects,
         Optional<String> metricsToken) {
 
@@ -80,6 +82,7 @@ public record TerminalSettings(
                 (int) conf.number("inFlight", 8, 1, 64),
                 (int) conf.number("transfers", 4, 1, 64),
                 conf.seconds("beat", 2, 0.1, 60),
+                conf.number("uploadRate", 125_000_000, 1_000, 1L << 40),
                 conf.flag("redirectBrowsers", false),
                 conf.secret("metrics.token"));
     }

@@ -15,12 +15,25 @@ public final class ControlClient {
     private final HttpClient http;
     private final Duration patience;
 
-    /**
-     * An answer.
-     *
-     * @param content at most some megabytes
-     */
-    public record Reply(int status, byte[] content) {
+    /** An answer. */
+    public static final class Reply {
+        private final int status;
+        private final byte[] content;
+
+        Reply(HttpResponse<byte[]> response) {
+            this.status = response.statusCode();
+            this.content = response.body();
+        }
+
+        public int status() {
+            return status;
+        }
+
+        /** At most some megabytes. */
+        public byte[] content() {
+            return content;
+        }
+
         public boolean isSuccess() {
             return status / 100 == 2;
         }
@@ -59,8 +72,6 @@ public final class ControlClient {
 
     private Reply send(HttpRequest.Builder request, Optional<String> token) throws IOException, InterruptedException {
         token.ifPresent(value -> request.header("Authorization", "Bearer " + value));
-        HttpResponse<byte[]> response =
-                http.send(request.timeout(patience).build(), HttpResponse.BodyHandlers.ofByteArray());
-        return new Reply(response.statusCode(), response.body());
+        return new Reply(http.send(request.timeout(patience).build(), HttpResponse.BodyHandlers.ofByteArray()));
     }
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.relay.director;
 
-import dev.spillway.relay.admin.AdminDoor;
 import dev.spillway.relay.admin.ErrorView;
 import dev.spillway.relay.admin.NodeView;
 import dev.spillway.relay.admin.PublishOrder;
@@ -13,6 +12,7 @@ import dev.spillway.relay.request.FileSpec;
 import dev.spillway.relay.serve.Exchange;
 import dev.spillway.relay.serve.RefusedException;
 import dev.spillway.relay.serve.Requests;
+import dev.spillway.relay.serve.Strangers;
 import dev.spillway.relay.track.Terminals;
 import java.io.IOException;
 import java.io.InputStream;
@@ -73,9 +73,11 @@ final class AdminDesk {
             if (!exchange.isLocal()) {
                 throw new RefusedException(403, "administrators must be on this machine, as admin.token is not set");
             }
-            if (AdminDoor.isForeign(exchange)) {
-                throw new RefusedException(403, "without a token an administrator calls this machine by its address or localhost, from the page"
-                        + " of this main server or with the field " + AdminDoor.HEADER);
+            if (Strangers.isFromStranger(exchange)) {
+                throw new RefusedException(
+                        403,
+                        "without a token an administrator calls this machine by its address or localhost, from the page"
+                                + " of this main server or with the field " + Strangers.HEADER);
             }
         } else if (!MessageDigest.isEqual(
                 token.get().getBytes(StandardCharsets.UTF_8),

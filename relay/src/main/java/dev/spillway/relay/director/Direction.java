@@ -35,6 +35,9 @@ final class Direction {
     /** Who has run dry need not wait so long, but does not make plans more frequent than this. */
     private static final long DRY_PLAN_NANOS = Duration.ofMillis(50).toNanos();
 
+    /** What will have come before the next plan has. */
+    private static final int DRY_PIECES = 2;
+
     /** Silence after which others do not wait for a terminal any more. */
     private static final long SILENCE_NANOS = Duration.ofMillis(1_700).toNanos();
 
@@ -200,16 +203,35 @@ final class Direction {
     }
 
     private boolean isDry(Member member) {
-        return swarm.peer(member.number).awaited() == 0 && !swarm.complete(swarm.peer(member.number));
+        return swarm.peer(member.number).awaited() <= DRY_PIECES && !swarm.complete(swarm.peer(member.number));
     }
 
+    /** What a parent has comes first, so that nobody waits for one piece while others could be had; then what parents await themselves. */
     private List<Report.Given> given(Member member) {
-        List<Report.Given> given = new ArrayList<>();
-        for (Peer.Open open : swarm.peer(member.number).open()) {
+        List<Report.Given> ready = new ArrayList<>();
+        List<Report.Given> awaited = new ArrayList<>();
+        Peer child = swarm.peer(member.number);
+        for (Peer.Open open : child.open()) {
             Assignment made = open.assignment();
-            given.add(new Report.Given(names.get(made.parent()), made.first(), made.end()));
+            Peer parent = swarm.peer(made.parent());
+            String name = names.get(made.parent());
+            for (int piece = child.nextMissing(made.first());
+                    piece < made.end();
+                    piece = child.nextMissing(piece + 1)) {
+                append(parent.has(piece) ? ready : awaited, name, piece);
+            }
         }
-        return given;
+        ready.addAll(awaited);
+        return ready;
+    }
+
+    private static void append(List<Report.Given> runs, String from, int piece) {
+        int last = runs.size() - 1;
+        if (last >= 0 && runs.get(last).end() == piece && runs.get(last).from().equals(from)) {
+            runs.set(last, new Report.Given(from, runs.get(last).first(), piece + 1));
+        } else {
+            runs.add(new Report.Given(from, piece, piece + 1));
+        }
     }
 
     /** Lets time pass: gives up who is silent, and plans when that is due. */

@@ -62,7 +62,7 @@ final class MainFigures implements Figures {
                         "MainServers",
                         "spillway_relay_main_servers",
                         "main servers that share the database and have been heard of lately",
-                        1.0 + overview.server().others().size()));
+                        1 + overview.server().others().size()));
     }
 
     private static boolean isRunning(TransferView transfer) {

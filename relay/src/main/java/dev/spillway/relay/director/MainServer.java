@@ -6,7 +6,6 @@ import dev.spillway.relay.control.ControlClient;
 import dev.spillway.relay.control.NamedThreads;
 import dev.spillway.relay.control.RequestRelay;
 import dev.spillway.relay.figures.Figures;
-import dev.spillway.relay.page.LivePage;
 import dev.spillway.relay.request.RequestSigner;
 import dev.spillway.relay.serve.Exchange;
 import dev.spillway.relay.serve.Service;
@@ -20,6 +19,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
@@ -39,7 +39,6 @@ public final class MainServer implements Service, AutoCloseable {
     private final Directions directions;
     private final TerminalDesk terminalDesk;
     private final AdminDesk adminDesk;
-    private final LivePage page = new LivePage();
     private final ExecutorService senders = Executors.newFixedThreadPool(SENDERS, new NamedThreads("relay-send"));
     private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2, new NamedThreads("relay-main"));
 
@@ -87,7 +86,14 @@ public final class MainServer implements Service, AutoCloseable {
     }
 
     private void every(long millis, Runnable work) {
-        clock.scheduleWithFixedDelay(() -> guarded(work), millis, millis, TimeUnit.MILLISECONDS);
+        Future<?> ended = clock.scheduleWithFixedDelay(() -> guarded(work), millis, millis, TimeUnit.MILLISECONDS);
+<<<<<<< HEAD
+        if (ended.isDone()) {
+=======
+        if (ended.isCancelled()) {
+>>>>>>> 4620231b12042724e81703332a53b0a8fdcc85c2
+            throw new IllegalStateException("the clock of the main server does not run");
+        }
     }
 
     /** A database that is away for a while must not end what is to be done again and again. */
@@ -103,8 +109,6 @@ public final class MainServer implements Service, AutoCloseable {
     public void handle(Exchange exchange) throws IOException {
         if (exchange.path().startsWith(AdminDesk.PATH)) {
             adminDesk.handle(exchange);
-        } else if (page.isFor(exchange)) {
-            page.handle(exchange);
         } else {
             terminalDesk.handle(exchange);
         }

@@ -18,6 +18,8 @@ import dev.spillway.relay.store.PieceCutter.Cut;
 import dev.spillway.relay.track.Publications.Publication;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URLConnection;
@@ -40,6 +42,7 @@ import java.util.UUID;
 final class Publisher {
     private static final Duration USUAL_LIFE = Duration.ofDays(30);
     private static final int MEASURED = 0;
+    private static final Logger LOG = System.getLogger(Publisher.class.getName());
 
     private final Office office;
     private final Distributed distributed;
@@ -251,17 +254,20 @@ final class Publisher {
                         office.signer().sign(request));
     }
 
-    private void repeatUnfinished(String group, String except) throws RefusedException {
+    private void repeatIfAnybodyIsHere(UUID earlier) {
+        try {
+            repeat(earlier);
+        } catch (RefusedException e) {
+            LOG.log(Level.DEBUG, "{0} is not repeated now: {1}", earlier, e.getMessage());
+        }
+    }
+
+    private void repeatUnfinished(String group, String except) {
         for (UUID earlier : office.publications().unfinished(group)) {
             Publication publication =
                     office.publications().find(earlier).orElseThrow().publication();
             if (!publication.name().equals(except)) {
-                try {
-                    repeat(earlier);
-                } catch (RefusedException e) {
-                    // Those who are owed it are not here now; their turn comes with a later one.
-                    continue;
-                }
+                repeatIfAnybodyIsHere(earlier);
             }
         }
     }

@@ -11,12 +11,17 @@ package dev.spillway.relay.figures;
  */
 public record Figure(String attribute, String metric, boolean counts, String help, double value) {
     /** A level, which may rise and fall. */
-    public static Figure gauge(String attribute, String metric, String help, double value) {
+    public static Figure gauge(String attribute, String metric, String help, long value) {
+        return new Figure(attribute, metric, false, help, (double) value);
+    }
+
+    /** A share, of which 1 is the whole; its metric ends with {@code _ratio}. */
+    public static Figure ratio(String attribute, String metric, String help, double value) {
         return new Figure(attribute, metric, false, help, value);
     }
 
     /** A count since the start. */
-    public static Figure counter(String attribute, String metric, String help, double value) {
-        return new Figure(attribute, metric, true, help, value);
+    public static Figure counter(String attribute, String metric, String help, long value) {
+        return new Figure(attribute, metric, true, help, (double) value);
     }
 }

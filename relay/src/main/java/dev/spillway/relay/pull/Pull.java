@@ -197,6 +197,7 @@ public final class Pull {
     }
 
     private boolean fetch(URI upstream, int piece) throws IOException, InterruptedException {
+        upstreams.asks(upstream);
         try {
             fetchMeasured(upstream, piece);
             reputation.good(upstream);
@@ -214,6 +215,8 @@ public final class Pull {
             reputation.failed(upstream);
             upstreams.failed(upstream, e);
             lastFailure = e;
+        } finally {
+            upstreams.answered(upstream);
         }
         return false;
     }

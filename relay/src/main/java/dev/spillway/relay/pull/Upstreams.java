@@ -27,6 +27,12 @@ public interface Upstreams {
         return false;
     }
 
+    /** A piece is asked for. */
+    default void asks(URI upstream) {}
+
+    /** A piece that was asked for has come, or has not; after all else that is told of it. */
+    default void answered(URI upstream) {}
+
     /** The content of a piece begins to come. */
     default void begins(URI upstream) {}
 

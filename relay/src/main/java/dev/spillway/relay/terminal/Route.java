@@ -32,6 +32,9 @@ final class Route implements Upstreams {
     /** Others that are asked before the source then. */
     private static final int OTHERS = 3;
 
+    /** Pieces that are asked of one upstream at a time: more would only come later, each of them. */
+    private static final int MOST_ASKED = 2;
+
     /** Failures in a row that are reported at once. */
     private static final int TELLING_FAILURES = 2;
 
@@ -54,6 +57,7 @@ final class Route implements Upstreams {
         long busyNanos;
         int bad;
         int failures;
+        int asked;
         int active;
         long activeSince;
 
@@ -129,25 +133,44 @@ final class Route implements Upstreams {
             return Upstreams.super.wanted(taken, count);
         }
         List<Integer> wanted = new ArrayList<>();
-        // What comes from the source comes first, for others wait for it.
-        addWanted(wanted, taken, true);
-        addWanted(wanted, taken, false);
-        if (wanted.isEmpty()) {
+        boolean dry = true;
+        for (boolean fromSource : new boolean[] {true, false}) {
+            // What comes from the source comes first, for others wait for it.
+            for (Report.Given one : given) {
+                if (one.from().equals(Report.SOURCE) == fromSource) {
+                    dry &= !addWanted(wanted, one, taken);
+                }
+            }
+        }
+        if (dry) {
             hurry.run();
         }
         return wanted.stream().mapToInt(Integer::intValue);
     }
 
-    private void addWanted(List<Integer> wanted, BitSet taken, boolean fromSource) {
-        for (Report.Given one : given) {
-            if (one.from().equals(Report.SOURCE) == fromSource) {
-                for (int piece = taken.nextClearBit(one.first());
-                        piece < one.end();
-                        piece = taken.nextClearBit(piece + 1)) {
-                    wanted.add(piece);
-                }
+    /** Adds the pieces of a range that may be asked for now; false if none is left in it. */
+    private boolean addWanted(List<Integer> wanted, Report.Given one, BitSet taken) {
+        URI place = places.get(one.from());
+        boolean free = place != null && tally(place).asked < MOST_ASKED;
+        boolean any = false;
+        for (int piece = taken.nextClearBit(one.first()); piece < one.end(); piece = taken.nextClearBit(piece + 1)) {
+            any = true;
+            if (!free) {
+                break;
             }
+            wanted.add(piece);
         }
+        return any;
+    }
+
+    @Override
+    public synchronized void asks(URI upstream) {
+        tally(upstream).asked++;
+    }
+
+    @Override
+    public synchronized void answered(URI upstream) {
+        tally(upstream).asked--;
     }
 
     @Override

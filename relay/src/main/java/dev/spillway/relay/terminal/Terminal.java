@@ -2,7 +2,6 @@
 package dev.spillway.relay.terminal;
 
 import dev.spillway.client.dial.TlsSettings;
-import dev.spillway.relay.admin.AdminDoor;
 import dev.spillway.relay.conf.TerminalSettings;
 import dev.spillway.relay.control.Beat;
 import dev.spillway.relay.control.ControlClient;
@@ -19,6 +18,7 @@ import dev.spillway.relay.serve.Exchange;
 import dev.spillway.relay.serve.RefusedException;
 import dev.spillway.relay.serve.Requests;
 import dev.spillway.relay.serve.Service;
+import dev.spillway.relay.serve.Strangers;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -33,6 +33,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -90,10 +91,17 @@ public final class Terminal implements Service, AutoCloseable {
             throws IOException {
         Terminal terminal = new Terminal(settings, dataTls, controlTls);
         terminal.restore();
-        terminal.clock.scheduleWithFixedDelay(terminal::beat, 0, settings.beat().toMillis(), TimeUnit.MILLISECONDS);
-        terminal.clock.scheduleWithFixedDelay(terminal::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+        terminal.every(settings.beat().toMillis(), terminal::beat);
+        terminal.every(SWEEP_MILLIS, terminal::sweep);
         LOG.log(Level.INFO, "{0}", settings);
         return terminal;
+    }
+
+    private void every(long millis, Runnable work) {
+        Future<?> running = clock.scheduleWithFixedDelay(work, 0, millis, TimeUnit.MILLISECONDS);
+        if (running.isCancelled()) {
+            throw new IllegalStateException("the clock of the terminal does not run");
+        }
     }
 
     private void restore() throws IOException {
@@ -293,7 +301,7 @@ public final class Terminal implements Service, AutoCloseable {
 
     private void admitToMetrics(Exchange exchange) throws RefusedException {
         Optional<String> token = settings.metricsToken();
-        if (token.isEmpty() && (!exchange.isLocal() || AdminDoor.isForeign(exchange))) {
+        if (token.isEmpty() && (!exchange.isLocal() || Strangers.isFromStranger(exchange))) {
             throw new RefusedException(403, "metrics are for this machine, as metrics.token is not set");
         }
         if (token.isPresent()

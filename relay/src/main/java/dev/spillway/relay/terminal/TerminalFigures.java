@@ -64,7 +64,7 @@ final class TerminalFigures implements Figures {
                         "bytes that they will have when all are whole; what the quota is about",
                         sum(all, one -> one.file().pieces().fileBytes())),
                 Figure.gauge("QuotaBytes", "spillway_relay_quota_bytes", "the quota", quota),
-                Figure.gauge("Load", "spillway_relay_load_ratio", "how busy it is: 0 is idle, 1 is full", shelf.load()),
+                Figure.ratio("Load", "spillway_relay_load_ratio", "how busy it is: 0 is idle, 1 is full", shelf.load()),
                 Figure.counter(
                         "CompletedTransfers",
                         "spillway_relay_transfers_completed",

@@ -40,7 +40,7 @@ final class CatalinaExchange implements Exchange {
     public Optional<String> query(String name) {
         String query = request.getQueryString();
         if (query != null) {
-            for (String part : query.split("&")) {
+            for (String part : query.split("&", -1)) {
                 int equals = part.indexOf('=');
                 if (part.equals(name)) {
                     return Optional.of("");

@@ -9,6 +9,7 @@ import dev.spillway.relay.conf.TlsFiles;
 import dev.spillway.relay.director.MainServer;
 import dev.spillway.relay.figures.Figures;
 import dev.spillway.relay.serve.Service;
+import dev.spillway.relay.tomcat.page.LivePage;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -29,7 +30,15 @@ public final class MainServerValve extends RelayValve {
         TlsSettings trusted = Trust.of(tls);
         server = MainServer.start(
                 settings, tls.authorities().isPresent() ? Optional.of(trusted.context()) : Optional.empty());
-        return server;
+        MainServer started = server;
+        LivePage page = new LivePage();
+        return exchange -> {
+            if (page.isFor(exchange)) {
+                page.handle(exchange);
+            } else {
+                started.handle(exchange);
+            }
+        };
     }
 
     /** The main server, while the valve runs. */

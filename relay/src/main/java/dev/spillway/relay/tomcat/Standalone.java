@@ -18,6 +18,9 @@ import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 public final class Standalone {
     private static final String THREADS = "64";
 
+    /** Pieces that a main server sends at a time: few, so that each is through soon and can be passed on. */
+    private static final String SOURCE_SENDS = "8";
+
     private final Tomcat tomcat = new Tomcat();
 
     private Standalone() {}
@@ -36,15 +39,17 @@ public final class Standalone {
         RelayValve valve = main ? new MainServerValve() : new TerminalValve();
         valve.setConf(conf.toAbsolutePath().toString());
         Standalone standalone = new Standalone();
-        standalone.start(host, tls, valve);
+        standalone.start(host, tls, valve, main ? SOURCE_SENDS : "0");
         return standalone;
     }
 
-    private void start(HostSettings settings, TlsFiles tls, RelayValve valve) throws LifecycleException {
+    private void start(HostSettings settings, TlsFiles tls, RelayValve valve, String maxActive)
+            throws LifecycleException {
         tomcat.setBaseDir(System.getProperty("java.io.tmpdir"));
         tomcat.setConnector(connector(settings, tls));
         DownloadValve download = new DownloadValve();
         download.setMinSize("64KiB");
+        download.setMaxActive(maxActive);
         Host host = tomcat.getHost();
         host.getPipeline().addValve(download);
         host.getPipeline().addValve(valve);

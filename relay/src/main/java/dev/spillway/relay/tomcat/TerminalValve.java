@@ -33,6 +33,7 @@ public final class TerminalValve extends RelayValve {
         TlsSettings trusted = Trust.of(tls);
         terminal = Terminal.start(
                 settings, trusted, tls.authorities().isPresent() ? Optional.of(trusted.context()) : Optional.empty());
+        HostLoad.of(getContainer(), (double) settings.uploadRate()).ifPresent(terminal::measureLoad);
         return terminal;
     }
 

@@ -21,8 +21,22 @@ class TreeLinesTest {
 
     private static TransferDetail transfer(int pieces, Target... targets) {
         TransferView view = new TransferView(
-                new UUID(0, 7), "a.iso", "web", "RUNNING", "adaptive", 40 << 20, pieces, "00", Instant.EPOCH,
-                Instant.EPOCH, Instant.MAX, null, targets.length, 1, 0, 0);
+                new UUID(0, 7),
+                "a.iso",
+                "web",
+                "RUNNING",
+                "adaptive",
+                40 << 20,
+                pieces,
+                "00",
+                Instant.EPOCH,
+                Instant.EPOCH,
+                Instant.MAX,
+                null,
+                targets.length,
+                1,
+                0,
+                0);
         return new TransferDetail(view, "store", 1 << 20, List.of(targets));
     }
 
@@ -39,7 +53,8 @@ class TreeLinesTest {
                         "a.iso, 40.0 MiB in 10 pieces, to group web: running, 1 of 4 have it",
                         "source store  1.0 MiB/s out",
                         "├─ rome    [########################################] 100%  complete",
-                        "│  ├─ oslo [####################....................]  50%  receiving    1.0 MiB/s in, 2.0 MiB/s out",
+                        "│  ├─ oslo [####################....................]  50%  receiving    1.0 MiB/s in, 2.0"
+                                + " MiB/s out",
                         "│  └─ bern [####....................................]  10%  failed",
                         "└─ paris   [........................................]   0%  sent");
     }
@@ -62,13 +77,14 @@ class TreeLinesTest {
         for (int i = 0; i < 5_000; i++) {
             chain.add(target("t" + i, i == 0 ? "source" : "t" + (i - 1), 1, "COMPLETE", 0));
         }
-        assertThat(TreeLines.of(transfer(1, chain.toArray(Target[]::new)), WIDTH)).hasSize(5_002);
+        assertThat(TreeLines.of(transfer(1, chain.toArray(Target[]::new)), WIDTH))
+                .hasSize(5_002);
     }
 
     @Test
     void textsFromElsewhereDoNotSteerTheTerminal() {
-        Target hostile = new Target(
-                "x\u001b[2J", "http://x/", true, "FAILED", 0, "source", List.of(), 0, 0, "disk\nfull\u0007");
+        Target hostile =
+                new Target("x\u001b[2J", "http://x/", true, "FAILED", 0, "source", List.of(), 0, 0, "disk\nfull\u0007");
         assertThat(TreeLines.of(transfer(0, hostile), WIDTH))
                 .allSatisfy(line -> assertThat(line).doesNotContainPattern("\\p{Cntrl}"))
                 .last()

@@ -37,7 +37,8 @@ class ExamplesTest {
                 .map(result -> result.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
         String documentation = Files.readString(Path.of("../docs/relay.md"));
-        assertThat(options).allSatisfy(option -> assertThat(documentation).contains("`" + option.replaceAll("\\.file$", "")));
+        assertThat(options)
+                .allSatisfy(option -> assertThat(documentation).contains("`" + option.replaceAll("\\.file$", "")));
         return new Conf(Files.writeString(folder.resolve(name), text));
     }
 
@@ -65,12 +66,16 @@ class ExamplesTest {
     /** What the code asks for is in the documentation. */
     @Test
     void everyOptionIsExplained() throws IOException {
-        Pattern asked = Pattern.compile("(?:text|needed|secret|list|number|seconds|flag)\\(\\s*(?:conf, )?\"([a-zA-Z.]+)\"");
+        Pattern asked =
+                Pattern.compile("(?:text|needed|secret|list|number|seconds|flag)\\(\\s*(?:conf, )?\"([a-zA-Z.]+)\"");
         String documentation = Files.readString(Path.of("../docs/relay.md"));
         Set<String> options = new TreeSet<>();
         for (String type : new String[] {"MainSettings", "TerminalSettings", "HostSettings", "TlsFiles"}) {
             String code = Files.readString(Path.of("src/main/java/dev/spillway/relay/conf", type + ".java"));
-            asked.matcher(code).results().map((MatchResult result) -> result.group(1)).forEach(options::add);
+            asked.matcher(code)
+                    .results()
+                    .map((MatchResult result) -> result.group(1))
+                    .forEach(options::add);
         }
         assertThat(options).hasSizeGreaterThan(20).contains("quota", "lease", "mains", "redirectBrowsers");
         assertThat(options).allSatisfy(option -> assertThat(documentation).contains("`" + option + "`"));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** docs/relay.md has every figure, with the words of the code, and no other. */
 class FiguresDocumentedTest {
     private static final Pattern FIGURE =
-            Pattern.compile("Figure\\.(gauge|counter)\\(\\s*\"(\\w+)\",\\s*\"(\\w+)\",\\s*\"([^\"]+)\"");
+            Pattern.compile("Figure\\.(gauge|ratio|counter)\\(\\s*\"(\\w+)\",\\s*\"(\\w+)\",\\s*\"([^\"]+)\"");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `\\w+` \\| `spillway_relay_\\w+` \\| .* \\|$");
 
     @Test

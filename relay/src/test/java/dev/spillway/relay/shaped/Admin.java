@@ -50,8 +50,8 @@ final class Admin {
     private byte[] ask(String path, byte[] content) throws IOException, InterruptedException {
         IOException failure = null;
         for (URI main : mains) {
-            HttpRequest.Builder request =
-                    HttpRequest.newBuilder(URI.create(main + "/admin/" + path)).header("Authorization", "Bearer " + TOKEN);
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(main + "/admin/" + path))
+                    .header("Authorization", "Bearer " + TOKEN);
             if (content != null) {
                 request.POST(HttpRequest.BodyPublishers.ofByteArray(content));
             }

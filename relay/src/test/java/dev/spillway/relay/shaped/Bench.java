@@ -113,7 +113,8 @@ final class Bench {
         if (logs.isPresent()) {
             Path to = Files.createDirectories(logs.get().resolve(from.getFileName()));
             try (Stream<Path> all = Files.list(from)) {
-                for (Path log : all.filter(file -> file.toString().endsWith(".log")).toList()) {
+                for (Path log :
+                        all.filter(file -> file.toString().endsWith(".log")).toList()) {
                     Files.copy(log, to.resolve(log.getFileName()));
                 }
             }

@@ -157,13 +157,7 @@ final class Delivery {
         List<Double> sorted = arrived.values().stream().sorted().toList();
         bench.say(
                 "%-34s first %5.1f  half %5.1f  last %5.1f s = %.2f x size/rate, main sent %.2f files, CPU %.0f %%",
-                what,
-                sorted.get(0),
-                sorted.get(sorted.size() / 2),
-                last(),
-                ratio(),
-                egress(),
-                100 * cpu);
+                what, sorted.get(0), sorted.get(sorted.size() / 2), last(), ratio(), egress(), 100 * cpu);
         return this;
     }
 }

@@ -21,7 +21,11 @@ final class Growth {
 
     /** One file to a few, to more, and to all, with what was measured before, as it is from the second publication on; then one of all is killed. */
     static void run(Bench bench, int terminals) throws Exception {
-        List<Integer> counts = Stream.of(3, 13, terminals).distinct().filter(n -> n <= terminals).sorted().toList();
+        List<Integer> counts = Stream.of(3, 13, terminals)
+                .distinct()
+                .filter(n -> n <= terminals)
+                .sorted()
+                .toList();
         try (Farm farm = new Farm(bench)) {
             farm.startMain("main");
             farm.startTerminals(terminals, counts);
@@ -39,9 +43,7 @@ final class Growth {
             }
             bench.say(
                     "from %d to %d terminals: %.2f times as long",
-                    counts.get(0),
-                    terminals,
-                    ratios.get(terminals) / ratios.get(counts.get(0)));
+                    counts.get(0), terminals, ratios.get(terminals) / ratios.get(counts.get(0)));
             Losses.innerNode(bench, farm, farm.first(terminals), last);
         }
     }
@@ -54,8 +56,9 @@ final class Growth {
             Delivery delivery = Delivery.dealt(bench, farm, DEALT, DEALT_BYTES, farm.first(terminals), any -> NOBODY)
                     .say("dealt, N = " + DEALT + ", " + (DEALT_BYTES >> 20) + " MiB");
             TransferDetail detail = delivery.detail();
-            List<String> ranked =
-                    detail.targets().stream().map(TransferDetail.Target::terminal).toList();
+            List<String> ranked = detail.targets().stream()
+                    .map(TransferDetail.Target::terminal)
+                    .toList();
             Map<String, String> wanted = new HashMap<>();
             deal(TransferDetail.SOURCE, ranked, wanted);
             List<String> others = new ArrayList<>();
@@ -65,7 +68,11 @@ final class Growth {
                             + wanted.get(target.terminal()));
                 }
             }
-            bench.say("  %s", detail.targets().stream().map(target -> target.parent() + ">" + target.terminal()).toList());
+            bench.say(
+                    "  %s",
+                    detail.targets().stream()
+                            .map(target -> target.parent() + ">" + target.terminal())
+                            .toList());
             bench.claim(others.isEmpty(), "the tree of document 004 for %d targets %s", terminals, others);
         }
     }

@@ -87,7 +87,8 @@ final class MainKills {
     /** Reached from the hosts, not from this one alone. */
     private static EmbeddedPostgres start(Bench bench) throws IOException {
         Path access = Files.writeString(
-                bench.folder().resolve("pg_hba.conf"), "host all all 127.0.0.1/32 trust\nhost all all 10.79.0.0/16 trust\n");
+                bench.folder().resolve("pg_hba.conf"),
+                "host all all 127.0.0.1/32 trust\nhost all all 10.79.0.0/16 trust\n");
         return EmbeddedPostgres.builder()
                 .setServerConfig("listen_addresses", "*")
                 .setServerConfig("hba_file", access.toString())

@@ -26,7 +26,8 @@ final class Peers {
             List<String> all = farm.first(terminals);
             Delivery.adaptive(bench, farm, Farm.GROUP, bytes / 4, all, any -> Set.of())
                     .say("nothing known of anybody");
-            Delivery.adaptive(bench, farm, Farm.GROUP, bytes, all, any -> Set.of()).say("relay");
+            Delivery.adaptive(bench, farm, Farm.GROUP, bytes, all, any -> Set.of())
+                    .say("relay");
             Delivery one = Delivery.adaptive(bench, farm, "first1", DIRECT_BYTES, farm.first(1), any -> Set.of());
             direct(bench, farm, all, one);
         }

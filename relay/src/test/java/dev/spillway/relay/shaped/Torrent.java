@@ -34,7 +34,8 @@ final class Torrent implements AutoCloseable {
     }
 
     private byte[] describe(Path file) throws IOException {
-        String url = "http://" + ShapedBridge.here() + ":" + tracker.getAddress().getPort() + "/announce";
+        String url =
+                "http://" + ShapedBridge.here() + ":" + tracker.getAddress().getPort() + "/announce";
         String name = file.getFileName().toString();
         byte[] digests = digests(Files.readAllBytes(file));
         ByteArrayOutputStream out = new ByteArrayOutputStream();

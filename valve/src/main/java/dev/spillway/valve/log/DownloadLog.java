@@ -4,6 +4,7 @@ package dev.spillway.valve.log;
 import dev.spillway.manager.api.Segment;
 import dev.spillway.manager.api.SourceFile;
 import dev.spillway.manager.api.TransferEnd;
+import dev.spillway.process.client.LogOpener;
 import dev.spillway.process.log.LineTemplate;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -27,7 +29,7 @@ import org.apache.tomcat.util.res.StringManager;
  * full, and one that lets the loops wait would stop all downloads because of a log. So when the queue is full lines are
  * lost; they are counted, in {@link #lostLines()}, and told of in Tomcat's log.
  */
-public final class DownloadLog {
+public final class DownloadLog implements LogOpener {
     /**
      * Attribute of every request whose answer was taken off Tomcat, for {@code conditionUnless} and {@code conditionIf} of
      * Tomcat's {@code AccessLogValve}.
@@ -47,11 +49,14 @@ public final class DownloadLog {
     private final LineQueue queue;
     private final LogWriter writer;
     private final Thread thread;
+    private final AtomicReference<Runnable> onNewFile;
     private volatile boolean isStopped;
 
-    private DownloadLog(LogSettings settings, LineFormat format, LineSink sink, int capacity) {
+    private DownloadLog(
+            LogSettings settings, LineFormat format, LineSink sink, int capacity, AtomicReference<Runnable> onNewFile) {
         this.settings = settings;
         this.format = format;
+        this.onNewFile = onNewFile;
         queue = new LineQueue(capacity);
         writer = new LogWriter(queue, format, sink, settings.flushInterval());
         thread = new Thread(null, writer, "spillway-log", 0, false);
@@ -62,12 +67,20 @@ public final class DownloadLog {
     /** Begins a log. Problems with its files are no error here: they may go away, and downloads don't depend on them. */
     public static DownloadLog start(LogSettings settings) {
         Clock clock = Clock.system(ZoneId.systemDefault());
-        return start(settings, new LogFile(settings, clock), clock, QUEUE_LINES);
+        AtomicReference<Runnable> onNewFile = new AtomicReference<>(() -> {});
+        LogFile file = new LogFile(settings, clock, () -> onNewFile.get().run());
+        return start(settings, file, clock, QUEUE_LINES, onNewFile);
     }
 
     /** Begins a log with a sink, a clock and a length of the queue of one's own. */
     static DownloadLog start(LogSettings settings, LineSink sink, Clock clock, int capacity) {
-        DownloadLog started = new DownloadLog(settings, settings.form().format(clock.getZone()), sink, capacity);
+        return start(settings, sink, clock, capacity, new AtomicReference<>());
+    }
+
+    private static DownloadLog start(
+            LogSettings settings, LineSink sink, Clock clock, int capacity, AtomicReference<Runnable> onNewFile) {
+        LineFormat format = settings.form().format(clock.getZone());
+        DownloadLog started = new DownloadLog(settings, format, sink, capacity, onNewFile);
         if (!started.isOff()) {
             started.thread.start();
         }
@@ -126,10 +139,16 @@ public final class DownloadLog {
      * @return the file, open for appending; nothing if there is no log
      * @throws IOException if that is not possible now
      */
-    public Optional<FileChannel> openForOthers() throws IOException {
+    @Override
+    public Optional<FileChannel> open() throws IOException {
         return isOff()
                 ? Optional.empty()
                 : Optional.of(LogFile.openCurrent(settings, Clock.system(ZoneId.systemDefault())));
+    }
+
+    @Override
+    public void whenNew(Runnable listener) {
+        onNewFile.set(listener);
     }
 
     /** Number of lines that will never be written, since the start: the queue was full, or the file failed to the end. */

@@ -40,6 +40,7 @@ final class LogFile implements LineSink {
     private final LogSettings settings;
     private final Clock clock;
     private final Opener opener;
+    private final Runnable onNew;
     private final ByteBuffer pending = ByteBuffer.allocate(BUFFER_BYTES);
     private WritableByteChannel channel;
     private Path path;
@@ -48,14 +49,16 @@ final class LogFile implements LineSink {
     private long stampSecond = Long.MIN_VALUE;
     private boolean isWithinLine;
 
-    LogFile(LogSettings settings, Clock clock) {
-        this(settings, clock, LogFile::openForAppending);
+    /** @param onNew run whenever lines go to another file from then on */
+    LogFile(LogSettings settings, Clock clock, Runnable onNew) {
+        this(settings, clock, LogFile::openForAppending, onNew);
     }
 
-    LogFile(LogSettings settings, Clock clock, Opener opener) {
+    LogFile(LogSettings settings, Clock clock, Opener opener, Runnable onNew) {
         this.settings = settings;
         this.clock = clock;
         this.opener = opener;
+        this.onNew = onNew;
     }
 
     private static FileChannel openForAppending(Path path) throws IOException {
@@ -176,10 +179,14 @@ final class LogFile implements LineSink {
         path = settings.directory().resolve(settings.names().current(stamp));
         channel = opener.open(path);
         Object key = keyOf(path);
-        if (isWithinLine && !Objects.equals(key, fileKey)) {
+        boolean isNew = !Objects.equals(key, fileKey);
+        if (isWithinLine && isNew) {
             dropRestOfLine();
         }
         fileKey = key;
+        if (isNew) {
+            onNew.run();
+        }
         OldFiles.remove(settings, path, clock.instant());
     }
 

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,9 @@ class LogFileTest {
 
     private final TestClock clock = new TestClock(Samples.NOON);
 
+    /** How often somebody was told of a new file. */
+    private final AtomicInteger newFiles = new AtomicInteger();
+
     @Test
     void newDayBeginsANewFile() throws IOException {
         try (LogFile file = open(Samples.DAILY)) {
@@ -39,6 +43,7 @@ class LogFileTest {
         }
         assertThat(logs().resolve("download_log.2026-11-20.log")).hasContent("one\ntwo\n");
         assertThat(logs().resolve("download_log.2026-11-21.log")).hasContent("three\n");
+        assertThat(newFiles).hasValue(2);
     }
 
     @Test
@@ -48,7 +53,10 @@ class LogFileTest {
         try (LogFile file = open(Samples.DAILY)) {
             file.append("after\n");
             file.flush();
+            file.append("");
+            file.flush();
         }
+        assertThat(newFiles).hasValue(1);
         assertThat(logs().resolve("download_log.2026-11-20.log")).hasContent("before\nafter\n");
     }
 
@@ -121,7 +129,7 @@ class LogFileTest {
         Files.setLastModifiedTime(directory, FileTime.from(Samples.NOON.minus(Duration.ofDays(100))));
         LogSettings settings =
                 new LogSettings(LogForm.JSON, logs(), Samples.DAILY, 7, Duration.ofHours(1), true, false);
-        try (LogFile file = new LogFile(settings, clock)) {
+        try (LogFile file = new LogFile(settings, clock, newFiles::incrementAndGet)) {
             file.append("one\n");
             file.flush();
             assertThat(old).doesNotExist();
@@ -190,7 +198,8 @@ class LogFileTest {
     @Test
     void lineThatWasWrittenInPartIsCompletedInTheSameFile() throws IOException {
         ShortChannel shortOnce = new ShortChannel(5);
-        try (LogFile file = new LogFile(Samples.settings(logs(), LogForm.JSON), clock, shortOnce::open)) {
+        try (LogFile file = new LogFile(
+                Samples.settings(logs(), LogForm.JSON), clock, shortOnce::open, newFiles::incrementAndGet)) {
             file.append("one\n");
             file.append("two\n");
             assertThatIOException().isThrownBy(file::flush).withMessage("No space left on device");
@@ -205,7 +214,8 @@ class LogFileTest {
         Path path = logs().resolve("download_log.2026-11-20.log");
         Path moved = base.resolve("moved");
         try (LogCapture messages = new LogCapture(LogFile.class);
-                LogFile file = new LogFile(Samples.settings(logs(), LogForm.JSON), clock, shortOnce::open)) {
+                LogFile file = new LogFile(
+                        Samples.settings(logs(), LogForm.JSON), clock, shortOnce::open, newFiles::incrementAndGet)) {
             file.append("one\n");
             file.append("two\n");
             file.append("three\n");
@@ -223,7 +233,7 @@ class LogFileTest {
     }
 
     private LogFile open(LogNames names) {
-        return new LogFile(Samples.settings(logs(), LogForm.JSON, names), clock);
+        return new LogFile(Samples.settings(logs(), LogForm.JSON, names), clock, newFiles::incrementAndGet);
     }
 
     private Path aged(String name, int days) throws IOException {

@@ -139,7 +139,7 @@ class LogWriterTest {
     void directoryThatCannotBeMadeIsUsedOnceItCan(@TempDir Path base) throws IOException {
         Path logs = Files.writeString(base.resolve("logs"), "a file is in the way");
         TestClock clock = new TestClock(Samples.NOON);
-        LogFile file = new LogFile(Samples.settings(logs, LogForm.JSON), clock);
+        LogFile file = new LogFile(Samples.settings(logs, LogForm.JSON), clock, () -> {});
         LogWriter eager = new LogWriter(queue, record -> record.uri() + "\n", file, Duration.ZERO);
         offer("/a");
         eager.round(0);

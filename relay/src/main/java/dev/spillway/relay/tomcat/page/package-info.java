@@ -3,4 +3,4 @@
  * The live page of a main server. It is loaded by anybody, as there is nothing in it; what it shows, it asks from {@link dev.spillway.relay.admin}, as an
  * administrator does. Dialog, colours and formats are those of the page of the valve.
  */
-package dev.spillway.relay.page;
+package dev.spillway.relay.tomcat.page;

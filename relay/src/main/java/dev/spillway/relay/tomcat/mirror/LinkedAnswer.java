@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.spillway.relay.mirror;
+package dev.spillway.relay.tomcat.mirror;
 
-import dev.spillway.relay.terminal.Redirection;
 import dev.spillway.relay.terminal.MirrorFields;
 import dev.spillway.relay.terminal.PublishedFile;
+import dev.spillway.relay.terminal.Redirection;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -4,4 +4,4 @@
  * DefaultServlet}: links to the copies and the digest in the head of each answer (RFC 6249, RFC 9530), a Metalink document (RFC 5854) for who asks for it,
  * and, where that is wanted, a redirection of browsers.
  */
-package dev.spillway.relay.mirror;
+package dev.spillway.relay.tomcat.mirror;

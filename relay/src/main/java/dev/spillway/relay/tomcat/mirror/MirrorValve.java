@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.spillway.relay.mirror;
+package dev.spillway.relay.tomcat.mirror;
 
 import dev.spillway.relay.terminal.LocalView;
 import dev.spillway.relay.terminal.PublishedFile;
@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.catalina.Container;
+import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.Valve;
 import org.apache.catalina.connector.Request;
@@ -18,10 +19,9 @@ import org.apache.catalina.valves.ValveBase;
 
 /**
  * Tells clients of published files where else the file is and what its digest is, whatever serves the files: {@code DefaultServlet}, an application, and the
- * valve that takes downloads off Tomcat. To be put behind that valve:
+ * valve that takes downloads off Tomcat. To be put into a Context, or into {@code conf/context.xml} for those of all applications:
  *
- * <pre>{@code <Valve className="dev.spillway.valve.DownloadValve" .../>
- * <Valve className="dev.spillway.relay.mirror.MirrorValve" path="/files"/>}</pre>
+ * <pre>{@code <Context><Valve className="dev.spillway.relay.tomcat.mirror.MirrorValve" path="/files"/></Context>}</pre>
  *
  * <p>Whoever may not have the file is told nothing of it: also the Metalink document and the redirection are decided when the pipeline has let the request
  * for the file itself pass.
@@ -65,8 +65,9 @@ public class MirrorValve extends ValveBase {
     @Override
     protected void startInternal() throws LifecycleException {
         try {
+            MirrorSettings settings = MirrorSettings.parse(path, redirectBrowsers);
             checkPlace();
-            mirrors = new Mirrors(view == null ? terminalBeside() : view, MirrorSettings.parse(path, redirectBrowsers));
+            mirrors = new Mirrors(view == null ? terminalAround() : view, settings);
         } catch (IllegalArgumentException e) {
             throw new LifecycleException("Failed to start the mirror valve: " + e.getMessage(), e);
         }
@@ -74,7 +75,7 @@ public class MirrorValve extends ValveBase {
     }
 
     /** The terminal of this container or of one around it; it may be started later and anew. */
-    private Supplier<Optional<LocalView>> terminalBeside() {
+    private Supplier<Optional<LocalView>> terminalAround() {
         for (Container around = getContainer(); around != null; around = around.getParent()) {
             for (Valve valve : around.getPipeline().getValves()) {
                 if (valve instanceof TerminalValve terminal) {
@@ -83,15 +84,23 @@ public class MirrorValve extends ValveBase {
             }
         }
         throw new IllegalArgumentException("there is no " + TerminalValve.class.getName()
-                + " beside it, or around it, that would know what is published; add one");
+                + " in the containers around it that would know what is published; add one to the Host");
     }
 
-    /** In front of the valve that takes the connection there would be nothing left to decide on the way back. */
+    /**
+     * Around a Context an error page is on its way before anything could be taken back from it; and in front of the valve that takes the connection there would
+     * be nothing left to decide.
+     */
     private void checkPlace() {
+        if (!(getContainer() instanceof Context)) {
+            throw new IllegalArgumentException(
+                    "it stands in the container " + getContainer().getName()
+                            + ", which is no application; put it into a Context, or into conf/context.xml for all of"
+                            + " them");
+        }
         for (Valve next = getNext(); next != null; next = next.getNext()) {
             if (next.getClass().getName().equals(DOWNLOAD_VALVE)) {
-                throw new IllegalArgumentException(
-                        "it stands before " + DOWNLOAD_VALVE + "; put it behind that in server.xml");
+                throw new IllegalArgumentException("it stands before " + DOWNLOAD_VALVE + "; put it behind that");
             }
         }
     }

@@ -81,9 +81,11 @@ function line(from, to, className, width) {
   const [x1, y1, x2, y2] = [from.x + WIDTH, from.y + HEIGHT / 2, to.x, to.y + HEIGHT / 2];
   // A line that goes back goes around.
   const bend = x2 > x1 ? (x2 - x1) / 2 : COLUMN / 2;
-  return make('path', {
-    class: className, 'stroke-width': width.toFixed(1), d: `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`,
+  const path = make('path', {
+    class: className, d: `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`,
   });
+  path.style.strokeWidth = width.toFixed(1);
+  return path;
 }
 
 function short(name) {
@@ -125,8 +127,8 @@ export function draw(svg, detail) {
   const fastest = Math.max(...feeds.map(feed => feed.rate), 1);
   const width = Math.max(...nodes.map(node => node.x)) + WIDTH + EDGE;
   const height = Math.max(...nodes.map(node => node.y)) + HEIGHT + EDGE;
-  svg.setAttribute('width', width);
-  svg.setAttribute('height', height);
+  svg.style.width = `${width}px`;
+  svg.style.height = `${height}px`;
   svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
   svg.setAttribute('aria-label', `Tree of ${detail.transfer.name}: ${detail.transfer.complete} of `
     + `${detail.transfer.targets} terminals have it, ${detail.transfer.failed} failed`);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.spillway.relay.mirror;
+package dev.spillway.relay.tomcat.mirror;
 
-import dev.spillway.relay.terminal.MirrorFields;
 import dev.spillway.manager.api.ManagerStats;
 import dev.spillway.relay.terminal.LocalView;
+import dev.spillway.relay.terminal.MirrorFields;
 import dev.spillway.relay.terminal.PublishedFile;
 import dev.spillway.valve.DownloadValve;
 import jakarta.servlet.http.HttpServletResponse;
@@ -62,7 +62,7 @@ final class FileNode implements AutoCloseable, LocalView {
         mirrors.setView(this);
         mirrors.setRedirectBrowsers(Boolean.toString(redirects));
         tomcat.getEngine().getPipeline().addValve(downloads);
-        tomcat.getEngine().getPipeline().addValve(mirrors);
+        context.getPipeline().addValve(mirrors);
         tomcat.start();
     }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.spillway.relay.page;
+package dev.spillway.relay.tomcat.page;
 
 import dev.spillway.relay.serve.Exchange;
 import dev.spillway.valve.status.PageParts;
@@ -18,6 +18,7 @@ public final class LivePage {
     private static final String ICON = "image/svg+xml";
     private static final byte[] ONLY_READ = "only GET, HEAD is allowed here".getBytes(StandardCharsets.US_ASCII);
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Part(String type, byte[] content) {}
 
     private final Map<String, Part> parts = new HashMap<>();

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.spillway.relay.mirror;
+package dev.spillway.relay.tomcat.mirror;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -21,8 +21,11 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
+import org.apache.catalina.Context;
+import org.apache.catalina.Lifecycle;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.Valve;
+import org.apache.catalina.core.StandardEngine;
 import org.apache.catalina.startup.Tomcat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -245,17 +248,25 @@ class MirrorValveIT {
         assertThatThrownBy(() -> start(new MirrorValve(), new DownloadValve()))
                 .rootCause()
                 .hasMessageContaining("put it behind that");
+        assertThatThrownBy(() -> start(new MirrorValve()))
+                .rootCause()
+                .hasMessageContaining("there is no dev.spillway.relay.tomcat.TerminalValve");
+        MirrorValve outside = new MirrorValve();
+        outside.setContainer(new StandardEngine());
+        assertThatThrownBy(outside::start).rootCause().hasMessageContaining("put it into a Context");
     }
 
     private void start(Valve... valves) throws Exception {
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(folder.resolve("unwilling").toString());
         tomcat.setPort(0);
+        Context context = tomcat.addContext("", folder.toString());
         for (Valve valve : valves) {
-            tomcat.getEngine().getPipeline().addValve(valve);
+            context.getPipeline().addValve(valve);
         }
         try {
             tomcat.start();
+            ((Lifecycle) valves[0]).start();
         } finally {
             tomcat.stop();
             tomcat.destroy();

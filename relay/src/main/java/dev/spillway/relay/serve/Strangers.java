@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.spillway.relay.admin;
+package dev.spillway.relay.serve;
 
-import dev.spillway.relay.serve.Exchange;
 import java.net.URI;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -13,17 +12,17 @@ import java.util.regex.Pattern;
  *
  * <p>There is no secret in it, so any main server takes what the page of another one asks for.
  */
-public final class AdminDoor {
+public final class Strangers {
     /** Every request that changes something must carry it, with whatever value. */
     public static final String HEADER = "X-Spillway-Relay";
 
     private static final Pattern LOCAL_HOST =
             Pattern.compile("(localhost|127(\\.[0-9]{1,3}){3}|\\[::1])(:[0-9]{1,5})?", Pattern.CASE_INSENSITIVE);
 
-    private AdminDoor() {}
+    private Strangers() {}
 
     /** Whether a request without a token is one that a stranger's page may have sent; to be asked of each below {@code /admin}. */
-    public static boolean isForeign(Exchange exchange) {
+    public static boolean isFromStranger(Exchange exchange) {
         boolean isRead = exchange.method().equals("GET") || exchange.method().equals("HEAD");
         return !hasLocalName(exchange)
                 || isFromAnotherSite(exchange)

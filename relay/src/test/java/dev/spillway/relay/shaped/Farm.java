@@ -25,7 +25,7 @@ final class Farm implements AutoCloseable {
     /** Processes that start at the same time: more would only make each slower. */
     private static final int AT_A_TIME = 4;
 
-    private static final long REGISTER_SECONDS = 60;
+    private static final long REGISTER_SECONDS = 180;
 
     private final Path folder;
     private final Bench bench;

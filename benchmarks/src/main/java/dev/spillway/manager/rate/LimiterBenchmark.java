@@ -83,7 +83,7 @@ public class LimiterBenchmark {
         nowNanos += TURN_NANOS;
         bucket.fill(nowNanos);
         Share next = bucket.takeForFirst(TURN_BYTES);
-        next.settle(next.granted());
+        next.settle(next.granted(), nowNanos);
         await(next);
     }
 }

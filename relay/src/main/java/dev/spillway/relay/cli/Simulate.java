@@ -63,7 +63,10 @@ final class Simulate implements Callable<Integer> {
     }
 
     private static Horizon horizon(Scenario scenario) {
-        return new Horizon(10 * scenario.renewSeconds(), Horizon.USUAL.leastPieces(), Horizon.USUAL.patience());
+        return new Horizon(
+                Math.max(Horizon.USUAL.seconds(), 3 * scenario.renewSeconds()),
+                Horizon.USUAL.leastPieces(),
+                Horizon.USUAL.patience());
     }
 
     private static void print(PrintWriter out, int count, String name, Scenario scenario, Planner planner) {

@@ -87,11 +87,7 @@ public final class MainServer implements Service, AutoCloseable {
 
     private void every(long millis, Runnable work) {
         Future<?> ended = clock.scheduleWithFixedDelay(() -> guarded(work), millis, millis, TimeUnit.MILLISECONDS);
-<<<<<<< HEAD
-        if (ended.isDone()) {
-=======
         if (ended.isCancelled()) {
->>>>>>> 4620231b12042724e81703332a53b0a8fdcc85c2
             throw new IllegalStateException("the clock of the main server does not run");
         }
     }

@@ -24,7 +24,7 @@ final class Load {
     /** The columns of the first line of proc(5) {@code stat}: user nice system idle iowait irq softirq steal. */
     private static long[] read() throws IOException {
         String line = Files.readAllLines(Path.of("/proc/stat")).get(0);
-        return Stream.of(line.split(" +"))
+        return Stream.of(line.split(" +", -1))
                 .skip(1)
                 .limit(8)
                 .mapToLong(Long::parseLong)

@@ -115,7 +115,7 @@ final class ShapedBridge {
                     .map(String::strip)
                     .filter(line -> line.startsWith(prefix))
                     .mapToLong(line -> Long.parseLong(
-                            line.substring(prefix.length()).strip().split(" +")[0]))
+                            line.substring(prefix.length()).strip().split(" +", 2)[0]))
                     .findFirst()
                     .orElseThrow();
         }

@@ -30,7 +30,8 @@ class ShapedRelayIT {
         boolean permitted = isPermitted();
         if (!permitted) {
             System.err.println(
-                    "NOT RUN: NETWORK NAMESPACES ARE NOT PERMITTED HERE, SO NOTHING IS KNOWN OF RELAYS ON SHAPED LINKS");
+                    "NOT RUN: NETWORK NAMESPACES ARE NOT PERMITTED HERE, SO NOTHING IS KNOWN OF RELAYS ON SHAPED"
+                            + " LINKS");
         }
         assumeTrue(permitted, "network namespaces are not permitted");
         List<String> command = new ArrayList<>(NAMESPACES);

@@ -40,8 +40,9 @@ final class Bench {
         this.logs = logs;
         this.out = out;
         this.bridge = new ShapedBridge(megabits);
-        // Forty nodes on one disk would measure that disk; each of them has one of its own in life.
-        this.folder = Files.createTempDirectory("relay-bench");
+        // Forty nodes on one disk would measure that disk; each of them has one of its own in life. The mount is seen
+        // by this process and its nodes only.
+        this.folder = Path.of("/mnt");
         Shell.words("mount -t tmpfs none " + folder);
         this.java = new NodeJava(jar, folder, host("main"));
     }

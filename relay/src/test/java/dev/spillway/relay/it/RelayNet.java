@@ -188,7 +188,7 @@ final class RelayNet implements AutoCloseable {
 
     /** Waits until a transfer looks as it should. */
     TransferDetail await(UUID id, Predicate<TransferDetail> wanted) {
-        return within().until(() -> transfer(id), wanted::test);
+        return within().until(() -> transfer(id), wanted);
     }
 
     /** Waits until a transfer has ended, and expects that all have the file. */

@@ -29,12 +29,12 @@ final class Peers {
             Delivery.adaptive(bench, farm, Farm.GROUP, bytes, all, any -> Set.of())
                     .say("relay");
             Delivery one = Delivery.adaptive(bench, farm, "first1", DIRECT_BYTES, farm.first(1), any -> Set.of());
-            direct(bench, farm, all, one);
+            direct(bench, all, one);
         }
         torrent(bench, terminals, bytes);
     }
 
-    private static void direct(Bench bench, Farm farm, List<String> all, Delivery one)
+    private static void direct(Bench bench, List<String> all, Delivery one)
             throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory(bench.folder(), "direct");
         String url = "http://" + bench.host("main").address() + ":8080/relay/pieces/" + one.id();

@@ -34,8 +34,7 @@ final class Peers {
         torrent(bench, terminals, bytes);
     }
 
-    private static void direct(Bench bench, List<String> all, Delivery one)
-            throws IOException, InterruptedException {
+    private static void direct(Bench bench, List<String> all, Delivery one) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory(bench.folder(), "direct");
         String url = "http://" + bench.host("main").address() + ":8080/relay/pieces/" + one.id();
         Race race = new Race(bench, bench.host("main"));

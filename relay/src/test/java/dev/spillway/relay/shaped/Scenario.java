@@ -19,6 +19,7 @@ enum Scenario {
         void run(Bench bench, int terminals) throws Exception;
     }
 
+    @SuppressWarnings("ImmutableEnumChecker") // all of them are method references that hold nothing
     private final Body body;
 
     Scenario(Body body) {

@@ -21,6 +21,9 @@ final class Moment implements ITypeConverter<Instant> {
     static final String FORMS = "such as 2026-12-24T18:00, 2026-12-24T18:00Z, 2026-12-24, +90m, +2h or +30d";
 
     private static final Pattern FROM_NOW = Pattern.compile("\\+(\\d{1,9})([smhd])");
+    /** Years of more than four digits are mistakes, and need a sign in ISO 8601. */
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
     private static final Map<String, ChronoUnit> UNITS =
             Map.of("s", ChronoUnit.SECONDS, "m", ChronoUnit.MINUTES, "h", ChronoUnit.HOURS, "d", ChronoUnit.DAYS);
 
@@ -38,7 +41,11 @@ final class Moment implements ITypeConverter<Instant> {
     @Override
     public Instant convert(String text) {
         try {
-            return parse(text).truncatedTo(ChronoUnit.SECONDS);
+            Instant moment = parse(text).truncatedTo(ChronoUnit.SECONDS);
+            if (moment.isAfter(LAST)) {
+                throw new DateTimeException("after the year 9999");
+            }
+            return moment;
         } catch (DateTimeException | ArithmeticException e) {
             throw new TypeConversionException("\"" + Text.of(text) + "\" is no time: give one " + FORMS);
         }

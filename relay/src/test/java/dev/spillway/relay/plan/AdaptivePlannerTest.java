@@ -79,10 +79,10 @@ class AdaptivePlannerTest {
         Peer fast = terminal(true, 10e6);
         Peer slow = terminal(true, 1e6);
         planner.plan(swarm, 0);
-        assertThat(fast.awaited()).isEqualTo(15);
-        assertThat(slow.awaited()).isEqualTo(2);
+        assertThat(fast.awaited()).as("what the source gives in 2.5 s").isEqualTo(25);
+        assertThat(slow.awaited()).as("what it takes in 5 s").isEqualTo(5);
         planner.plan(swarm, 0.5);
-        assertThat(slow.awaited()).as("has done nothing yet").isEqualTo(2);
+        assertThat(slow.awaited()).as("has done nothing yet").isEqualTo(5);
     }
 
     @Test

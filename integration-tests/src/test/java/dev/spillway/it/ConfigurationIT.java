@@ -31,7 +31,7 @@ class ConfigurationIT {
                 "drainTimeout | 99999999999h  | 24h              | s",
                 "loops        | many          | 1 to 64          | 2",
                 "loops        | 65            | 1 to 64          | 2",
-                "turnSize     | 2GiB          | 1GiB             | 1MiB",
+                "turnSize     | 2GiB          | 1GiB             | 2MiB",
                 "maxActive    | many          | 0 to 1000000     | 1000",
                 "maxQueueWait | 25h           | 24h              | 60s",
                 "discipline   | random        | fifo             | fair",

@@ -23,7 +23,7 @@ abstract class DownloadValveOptions extends ProcessOptions {
     private String guard = "";
     private String onRefusal = "tomcat";
     private String loops = "auto";
-    private String turnSize = "1MiB";
+    private String turnSize = "2MiB";
     private String stallTimeout = "60s";
     private String lingerTimeout = "5s";
     private String drainTimeout = "30s";
@@ -65,7 +65,7 @@ abstract class DownloadValveOptions extends ProcessOptions {
         long bytes = Settings.bytes("turnSize", turnSize);
         if (bytes < ManagerConfig.MIN_TURN_BYTES || bytes > ManagerConfig.MAX_TURN_BYTES) {
             throw new IllegalArgumentException(
-                    "turnSize=\"" + turnSize + "\" is out of bounds: 4 KiB to 1 GiB, such as \"1MiB\"");
+                    "turnSize=\"" + turnSize + "\" is out of bounds: 4 KiB to 1 GiB, such as \"2MiB\"");
         }
         return (int) bytes;
     }
@@ -195,7 +195,7 @@ abstract class DownloadValveOptions extends ProcessOptions {
         return turnSize;
     }
 
-    /** Bytes, such as "1MiB", that one download may send before the others have their turn. */
+    /** Bytes, such as "2MiB", that one download may send before the others have their turn. */
     public void setTurnSize(String turnSize) {
         this.turnSize = turnSize;
     }

@@ -20,8 +20,12 @@ final class Tls implements Scenario {
     private static final int UNLIMITED_CLIENTS = 64;
     private static final int SLOW_CLIENTS = 2_000;
 
-    /** A handshake costs a millisecond or two on each side. */
-    private static final Duration ARRIVAL = Duration.ofSeconds(12);
+    /** Without many of them before, the time of the first thousands would be that of the compiler. */
+    private static final DownloadPlan HANDSHAKES =
+            DownloadPlan.unlimited("/" + Stage.ONE_MIB, Stage.MIB, 8).withNewConnectionEach();
+
+    /** A handshake costs some milliseconds on both sides together. */
+    private static final Duration ARRIVAL = Duration.ofSeconds(25);
 
     @Override
     public String name() {
@@ -63,6 +67,7 @@ final class Tls implements Scenario {
             throws IOException, InterruptedException {
         try (Session session =
                 stage.open(peer, setup -> Slow.limits(peer, stage, setup).withTls(identity))) {
+            session.warmUp(HANDSHAKES, Session.WARM_UP_OF_REQUESTS);
             session.warmUp(Slow.clients(Slow.WARM_UP_CLIENTS));
             long before = session.residentBytes();
             Observed observed = session.load(Slow.clients(SLOW_CLIENTS), ARRIVAL);

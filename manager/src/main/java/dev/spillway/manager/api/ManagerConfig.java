@@ -25,7 +25,7 @@ public record ManagerConfig(
 
     public ManagerConfig {
         Settings.checkRange("loops", loops, 1, MAX_LOOPS, "2");
-        Settings.checkRange("turnBytes", turnBytes, MIN_TURN_BYTES, MAX_TURN_BYTES, "1048576");
+        Settings.checkRange("turnBytes", turnBytes, MIN_TURN_BYTES, MAX_TURN_BYTES, "2097152");
         Settings.checkRange("stallTimeout", stallTimeout, Duration.ofMillis(10), Duration.ofHours(24), "60s");
         Settings.checkRange("lingerTimeout", lingerTimeout, Duration.ZERO, Duration.ofSeconds(60), "5s");
     }
@@ -35,10 +35,10 @@ public record ManagerConfig(
         this(loops, turnBytes, stallTimeout, lingerTimeout, QueueConfig.defaults(), Limits.NONE);
     }
 
-    /** One loop for each processor, turns of 1 MiB, 60 s for a stalled client, 5 s to linger, no limits. */
+    /** One loop for each processor, turns of 2 MiB, 60 s for a stalled client, 5 s to linger, no limits. */
     public static ManagerConfig defaults() {
         int loops = Math.min(MAX_LOOPS, Runtime.getRuntime().availableProcessors());
-        return new ManagerConfig(loops, 1 << 20, Duration.ofSeconds(60), Duration.ofSeconds(5));
+        return new ManagerConfig(loops, 2 << 20, Duration.ofSeconds(60), Duration.ofSeconds(5));
     }
 
     public ManagerConfig withLoops(int value) {

@@ -30,8 +30,8 @@ final class SelectorLoop implements Runnable, Worker {
     /** A record of TLS holds up to 16 KiB; JSSE wants some room beyond that before it decrypts one. */
     private static final int SCRATCH_BYTES = 17 << 10;
 
-    /** How long others wait for the processor at most: less than the time slice of a thread, and about a turn. */
-    private static final long MAKE_WAY_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+    /** How long others wait for the processor at most: less than the time slice of a thread, and a few turns. */
+    private static final long MAKE_WAY_NANOS = TimeUnit.MICROSECONDS.toNanos(300);
 
     /** How soon to ask again somebody who could not take a socket back. */
     private static final long RELEASE_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);

@@ -18,7 +18,7 @@ class ManagerConfigTest {
     @Test
     void defaultsAreWithinTheBoundsAndAsDocumented() {
         assertThat(DEFAULTS.loops()).isEqualTo(Math.min(64, Runtime.getRuntime().availableProcessors()));
-        assertThat(DEFAULTS.turnBytes()).isEqualTo(1048576);
+        assertThat(DEFAULTS.turnBytes()).isEqualTo(2097152);
         assertThat(DEFAULTS.stallTimeout()).hasSeconds(60);
         assertThat(DEFAULTS.lingerTimeout()).hasSeconds(5);
     }
@@ -63,7 +63,7 @@ class ManagerConfigTest {
         refused(config -> config.withTurnBytes(turnBytes))
                 .withMessageStartingWith("turnBytes=\"" + turnBytes + "\" ")
                 .withMessageContaining("4096 to 1073741824,")
-                .withMessageEndingWith("such as \"1048576\"");
+                .withMessageEndingWith("such as \"2097152\"");
     }
 
     @ParameterizedTest

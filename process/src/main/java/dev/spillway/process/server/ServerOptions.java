@@ -35,7 +35,7 @@ public record ServerOptions(
                                      (not needed with a socket from systemd, as standard input)
               --conf FILE            properties with the names below, without the dashes
               --loops N              selector threads, 1 to 64 (one for each processor)
-              --turnSize SIZE        what one download may send before the others have their turn (1MiB)
+              --turnSize SIZE        what one download may send before the others have their turn (2MiB)
               --stallTimeout TIME    a client that takes nothing for so long is given up (60s)
               --lingerTimeout TIME   how long to wait for the client to close at the end (5s)
               --maxActive N          most downloads at once, 0 for as many as come (0)
@@ -95,7 +95,7 @@ public record ServerOptions(
 
     private static ServerOptions of(Map<String, String> given) {
         ManagerConfig engine = ManagerConfig.defaults()
-                .withTurnBytes(integer("turnSize", given.getOrDefault("turnSize", "1MiB")))
+                .withTurnBytes(integer("turnSize", given.getOrDefault("turnSize", "2MiB")))
                 .withStallTimeout(Settings.duration("stallTimeout", given.getOrDefault("stallTimeout", "60s")))
                 .withLingerTimeout(Settings.duration("lingerTimeout", given.getOrDefault("lingerTimeout", "5s")))
                 .withQueue(queue(given));

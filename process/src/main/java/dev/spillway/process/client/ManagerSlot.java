@@ -28,8 +28,11 @@ final class ManagerSlot {
     /** How often to look for a manager that is starting. */
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
 
-    /** How long a manager that was started may take until it listens, before another one is. */
+    /** How long a manager that somebody else has started, or that has died, may take until it listens, before another one is started. */
     private static final long START_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    /** The same for one that is known to be alive: where it takes so long, another one would make it worse. */
+    private static final long SLOW_START_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final Path socket;
     private final RemoteSettings settings;
@@ -40,6 +43,10 @@ final class ManagerSlot {
     private boolean isExpected;
 
     private long startedNanos;
+
+    /** What this JVM has started last, or null. */
+    private Process started;
+
     private long nextTryNanos = System.nanoTime();
 
     ManagerSlot(Path socket, RemoteSettings settings) {
@@ -73,6 +80,7 @@ final class ManagerSlot {
         if (link == leaving) {
             forget(leaving);
             isExpected = true;
+            started = null;
             startedNanos = nextTryNanos;
         }
     }
@@ -88,9 +96,13 @@ final class ManagerSlot {
             link = loop.open(channel);
             connections++;
             isExpected = false;
-        } else if (!isExpected || now - startedNanos >= START_NANOS) {
+        } else if (!isExpected || isOverdue(now)) {
             start(now);
         }
+    }
+
+    private boolean isOverdue(long now) {
+        return now - startedNanos >= (started != null && started.isAlive() ? SLOW_START_NANOS : START_NANOS);
     }
 
     /** Connects to the managers that have had a name in this folder before, and still have downloads. */
@@ -157,7 +169,7 @@ final class ManagerSlot {
         arguments.addAll(ServerOptions.engineArguments(settings.engine()));
         try {
             Files.createDirectories(settings.console().getParent());
-            Process started = ManagerCommand.start(
+            started = ManagerCommand.start(
                     settings.classPath(),
                     arguments,
                     Redirect.from(Path.of("/dev/null").toFile()),

@@ -47,6 +47,9 @@ final class Direction {
     /** Times what has come in until the next plan is the most that is expected until the one behind it. */
     private static final double GROWTH = 2;
 
+    /** Pieces to be had at once by somebody who is slow itself, and does not wait for others. */
+    private static final int PLENTY = 12;
+
     /** Bad pieces of one parent after which nobody is told to fetch from it any more. */
     private static final int LYING = 2;
 
@@ -127,7 +130,8 @@ final class Direction {
         BitSet have = PieceSets.read(report.have(), pieces);
         hear(member, have, now);
         arrived(member, have);
-        report.links().forEach(link -> note(member, link, now));
+        meter.note(member.id(), report.links(), now);
+        report.links().forEach(link -> note(member, link));
         advance(member, said, report, have.cardinality());
         if (!member.isOver() && isDry(member) && now - plannedNanos >= DRY_PLAN_NANOS) {
             plan(now);
@@ -156,8 +160,7 @@ final class Direction {
         have.stream().filter(piece -> !peer.has(piece)).forEach(piece -> swarm.arrived(member.number, piece));
     }
 
-    private void note(Member child, Report.Link link, long now) {
-        meter.note(child.id(), link, now);
+    private void note(Member child, Report.Link link) {
         child.cameFrom.merge(link.from(), link.pieces(), Integer::sum);
         Member parent = members.get(link.from());
         if (parent == null) {
@@ -266,12 +269,10 @@ final class Direction {
     }
 
     private void observe(long now) {
-        meter.passedOn().forEach((parent, rate) -> {
+        meter.passedOn(now).forEach((parent, passed) -> {
             int number = parent.equals(Report.SOURCE) ? Swarm.SOURCE : numberOf(parent);
-            if (number >= 0 && seenUpload.add(number)) {
-                swarm.knownUpload(number, rate);
-            } else if (number >= 0) {
-                swarm.measuredUpload(number, rate);
+            if (number >= 0) {
+                observe(number, passed);
             }
         });
         for (Member member : members.values()) {
@@ -281,10 +282,20 @@ final class Direction {
             double known = swarm.peer(member.number).performance().downloadRate();
             if (rate > known) {
                 swarm.knownDownload(member.number, rate);
-            } else if (rate > 0 && !isDry(member) && known > GROWTH * rate) {
-                // What comes in is also bound by what others give, so it says only that far more is not to be expected.
+            } else if (rate > 0 && known > GROWTH * rate && swarm.ready(member.number) >= PLENTY) {
+                // Who waits for others takes in less than it could, and if it were given less for that, less again.
                 swarm.knownDownload(member.number, (known + GROWTH * rate) / 2);
             }
+        }
+    }
+
+    /** Who had enough to do has shown what it can give; who had not, only what it can give at the least. */
+    private void observe(int number, LinkMeter.Passed passed) {
+        double known = swarm.peer(number).performance().uploadRate();
+        if (passed.rate() > known || (passed.isFull() && seenUpload.add(number))) {
+            swarm.knownUpload(number, passed.rate());
+        } else if (passed.isFull()) {
+            swarm.measuredUpload(number, passed.rate());
         }
     }
 

@@ -2,54 +2,93 @@
 package dev.spillway.relay.director;
 
 import dev.spillway.relay.control.Report;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What was passed on over each link, by child and parent, of late. For one thread at a time. */
 final class LinkMeter {
-    /** A link that was busy for less says little about how fast it is, unless much came over it. */
-    private static final long TELLING_MILLIS = 50;
+    /** Share of the time during which a child fetched from a parent, above which that had enough to do. */
+    private static final double FULL = 0.9;
 
-    private static final long TELLING_BYTES = 4 << 20;
     private static final double FADING_SECONDS = 2;
+
+    /** Children report twice a second, each at moments of its own: in a shorter time only some of them would have told what they got. */
+    private static final long WINDOW_NANOS = Duration.ofSeconds(1).toNanos();
+
+    /** Between two reports of a child. */
+    private static final double USUAL_SECONDS = 0.5;
 
     private static final class Flow {
         double rate;
         long seenNanos;
     }
 
-    /** Of one parent since the last plan. */
-    private static final class Window {
+    /** Of one link in the window of its parent. */
+    private static final class Share {
+        double seconds;
         long bytes;
         long busyMillis;
     }
 
-    private final Map<String, Map<String, Flow>> flows = new HashMap<>();
-    private final Map<String, Window> windows = new HashMap<>();
+    /**
+     * What a parent has passed on.
+     *
+     * @param rate bytes per second, of all its children together
+     * @param isFull whether there was hardly a moment at which nobody fetched, so that it could not have given more
+     */
+    record Passed(double rate, boolean isFull) {}
 
-    /** Notes what a child has reported of a link. */
-    void note(String child, Report.Link link, long now) {
-        Flow flow =
-                flows.computeIfAbsent(child, made -> new HashMap<>()).computeIfAbsent(link.from(), made -> new Flow());
-        double seconds = flow.seenNanos == 0 ? 0.5 : Math.max(0.01, (now - flow.seenNanos) / 1e9);
-        double weight = Math.min(1, seconds / FADING_SECONDS);
-        flow.rate += (link.bytes() / seconds - flow.rate) * weight;
-        flow.seenNanos = now;
-        Window window = windows.computeIfAbsent(link.from(), made -> new Window());
-        window.bytes += link.bytes();
-        window.busyMillis = Math.max(window.busyMillis, link.busyMillis());
+    /** Of one parent since it was judged. */
+    private record Window(long beginNanos, Map<String, Share> shares) {
+        Passed passed() {
+            double sum = 0;
+            double busiest = 0;
+            for (Share share : shares.values()) {
+                sum += share.bytes / Math.max(USUAL_SECONDS, share.seconds);
+                busiest = Math.max(busiest, share.busyMillis / 1e3 / share.seconds);
+            }
+            return new Passed(sum, busiest >= FULL);
+        }
     }
 
-    /** Bytes per second that parents have passed on since the last call while they did, as far as that says something. */
-    Map<String, Double> passedOn() {
-        Map<String, Double> rates = new HashMap<>();
-        windows.forEach((parent, window) -> {
-            if (window.busyMillis >= TELLING_MILLIS || window.bytes >= TELLING_BYTES) {
-                rates.put(parent, window.bytes * 1e3 / Math.max(1, window.busyMillis));
+    private final Map<String, Map<String, Flow>> flows = new HashMap<>();
+    private final Map<String, Window> windows = new HashMap<>();
+    private final Map<String, Long> heard = new HashMap<>();
+
+    /** Notes what a child has reported since its last report. */
+    void note(String child, List<Report.Link> links, long now) {
+        Long before = heard.put(child, now);
+        double seconds = before == null ? USUAL_SECONDS : Math.max(0.01, (now - before) / 1e9);
+        links.forEach(link -> note(child, link, seconds, now));
+    }
+
+    private void note(String child, Report.Link link, double seconds, long now) {
+        Flow flow =
+                flows.computeIfAbsent(child, made -> new HashMap<>()).computeIfAbsent(link.from(), made -> new Flow());
+        double sinceSeen = flow.seenNanos == 0 ? seconds : Math.max(0.01, (now - flow.seenNanos) / 1e9);
+        flow.rate += (link.bytes() / sinceSeen - flow.rate) * Math.min(1, sinceSeen / FADING_SECONDS);
+        flow.seenNanos = now;
+        Share share = windows.computeIfAbsent(link.from(), made -> new Window(now, new HashMap<>()))
+                .shares()
+                .computeIfAbsent(child, made -> new Share());
+        share.seconds += seconds;
+        share.bytes += link.bytes();
+        share.busyMillis += link.busyMillis();
+    }
+
+    /** What parents have passed on, of those that have not been judged for a while. */
+    Map<String, Passed> passedOn(long now) {
+        Map<String, Passed> passed = new HashMap<>();
+        windows.entrySet().removeIf(one -> {
+            boolean due = now - one.getValue().beginNanos() >= WINDOW_NANOS;
+            if (due) {
+                passed.put(one.getKey(), one.getValue().passed());
             }
+            return due;
         });
-        windows.clear();
-        return rates;
+        return passed;
     }
 
     /** Bytes per second over a link now. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * One transfer as a main server sees it: the peers, what each has, what is assigned, and what has failed. Peer {@link #SOURCE} has the whole file. For one
@@ -127,6 +128,16 @@ public final class Swarm {
                 return;
             }
         }
+    }
+
+    /** Pieces that a peer awaits and could have at once, for those that it is to fetch them from have them. */
+    public int ready(int number) {
+        Peer child = peer(number);
+        return (int) child.openList().stream()
+                .map(Peer.Open::assignment)
+                .flatMapToInt(made -> IntStream.range(made.first(), made.end())
+                        .filter(piece -> !child.has(piece) && peer(made.parent()).has(piece)))
+                .count();
     }
 
     /** A peer is gone: nobody fetches from it any more. */

@@ -17,7 +17,7 @@ public final class PieceCutter {
     private static final int MOST_USUAL = 8_192;
 
     /** Pieces that even a small file has, so that many nodes can work on it at a time. */
-    private static final int LEAST_USUAL = 256;
+    private static final int LEAST_USUAL = 512;
 
     private static final int MIDDLE_USUAL_BYTES = 1 << 20;
     private static final int BUFFER_BYTES = 1 << 18;
@@ -31,11 +31,11 @@ public final class PieceCutter {
 
     private PieceCutter() {}
 
-    /** Small pieces pass on sooner, large ones cost less: 64 KiB up to 16 MiB, then about 256 pieces, 1 MiB from 256 MiB to 8 GiB, and doubling from there. */
+    /** Small pieces pass on sooner, large ones cost less: 64 KiB up to 32 MiB, then 256 to 512 pieces, 1 MiB from 256 MiB to 8 GiB, and doubling from there. */
     public static int usualPieceBytes(long fileBytes) {
         int bytes = Pieces.LEAST_PIECE_BYTES;
         while (bytes < Pieces.MOST_PIECE_BYTES
-                && fileBytes / bytes >= (bytes < MIDDLE_USUAL_BYTES ? LEAST_USUAL : MOST_USUAL)) {
+                && fileBytes / bytes > (bytes < MIDDLE_USUAL_BYTES ? LEAST_USUAL : MOST_USUAL)) {
             bytes *= 2;
         }
         return bytes;

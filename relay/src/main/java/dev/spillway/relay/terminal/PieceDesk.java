@@ -12,6 +12,7 @@ import dev.spillway.relay.store.PieceStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,9 +36,16 @@ final class PieceDesk {
     }
 
     void handle(Exchange exchange, String transfer) throws IOException, RefusedException, InterruptedException {
-        Holding holding = shelf.find(Requests.transfer(transfer))
-                .filter(one -> settings.relays())
-                .orElseThrow(() -> new RefusedException(404, "this terminal does not have it, or does not relay"));
+        if (!settings.relays()) {
+            throw new RefusedException(404, "this terminal does not relay");
+        }
+        Optional<Holding> known = shelf.find(Requests.transfer(transfer));
+        if (known.isEmpty()) {
+            // The request may be on its way here, and whoever asks has got it sooner.
+            notYet(exchange);
+            return;
+        }
+        Holding holding = known.get();
         FileSpec file = holding.file();
         String piece = exchange.query("piece").orElse(null);
         if (piece != null) {
@@ -87,10 +95,14 @@ final class PieceDesk {
             case GONE -> false;
         };
         if (!there) {
-            exchange.setHeader("Retry-After", "1");
-            exchange.answer(503);
+            notYet(exchange);
         }
         return there;
+    }
+
+    private static void notYet(Exchange exchange) throws IOException {
+        exchange.setHeader("Retry-After", "1");
+        exchange.answer(503);
     }
 
     private boolean awaited(PieceStore store, int first, int end) throws InterruptedException {

@@ -211,10 +211,15 @@ public final class Terminals {
                         "UPDATE terminal SET response_seconds = ?, upload_rate = ?, download_rate = ?,"
                                 + " reliability = ?, measured = CURRENT_TIMESTAMP WHERE id = ?",
                         moved(before.responseSeconds(), measured.responseSeconds()),
-                        moved(before.uploadRate(), measured.uploadRate()),
-                        moved(before.downloadRate(), measured.downloadRate()),
+                        first(before.uploadRate(), UNKNOWN.uploadRate(), measured.uploadRate()),
+                        first(before.downloadRate(), UNKNOWN.downloadRate(), measured.downloadRate()),
                         moved(before.reliability(), measured.reliability()),
                         id)));
+    }
+
+    /** What was only believed counts for nothing against the first measurement. */
+    private static double first(double before, double believed, double measured) {
+        return before == believed ? measured : moved(before, measured);
     }
 
     private static double moved(double before, double measured) {

@@ -18,6 +18,7 @@ final class Bench {
     private final double megabits;
     private final int mebibytes;
     private final Optional<Path> logs;
+    private final boolean timeline;
     private final PrintStream out;
     private final ShapedBridge bridge;
     private final Path folder;
@@ -31,13 +32,15 @@ final class Bench {
      *
      * @param megabits rate of every link in both directions, a second
      * @param mebibytes of the files
+     * @param timeline whether each delivery says how full the links were
      * @param logs where the logs of the nodes are kept afterwards
      */
-    Bench(double megabits, int mebibytes, Path jar, Optional<Path> logs, PrintStream out)
+    Bench(double megabits, int mebibytes, Path jar, Optional<Path> logs, boolean timeline, PrintStream out)
             throws IOException, InterruptedException {
         this.megabits = megabits;
         this.mebibytes = mebibytes;
         this.logs = logs;
+        this.timeline = timeline;
         this.out = out;
         this.bridge = new ShapedBridge(megabits);
         // Forty nodes on one disk would measure that disk; each of them has one of its own in life. The mount is seen
@@ -82,6 +85,11 @@ final class Bench {
     /** Seconds that a file needs at the least over one link. */
     double least(long bytes) {
         return (double) bytes / bytesPerSecond();
+    }
+
+    /** Whether deliveries say second by second how full the links were. */
+    boolean timeline() {
+        return timeline;
     }
 
     /** A new file of random content. */

@@ -28,6 +28,7 @@ final class Delivery {
     private final long beginNanos = System.nanoTime();
     private final long sentBefore;
     private final Load load = Load.begin();
+    private final Timeline timeline;
     private double cpu;
 
     /** Does something in the middle. */
@@ -43,6 +44,7 @@ final class Delivery {
         this.farm = farm;
         this.file = file;
         this.sentBefore = sent();
+        this.timeline = new Timeline(bench.bytesPerSecond());
         this.transfer = farm.admin()
                 .publish(new PublishOrder(
                         List.of(file.getFileName().toString()),
@@ -82,6 +84,7 @@ final class Delivery {
             if (seconds() > LONGEST_SECONDS) {
                 throw new IOException("not everywhere after " + LONGEST_SECONDS + " s: " + detail());
             }
+            timeline.look(farm.mains().values().iterator().next().host());
             Thread.sleep(LOOK_MILLIS);
             excused = mishap.look(this);
         }
@@ -158,6 +161,9 @@ final class Delivery {
         bench.say(
                 "%-34s first %5.1f  half %5.1f  last %5.1f s = %.2f x size/rate, main sent %.2f files, CPU %.0f %%",
                 what, sorted.get(0), sorted.get(sorted.size() / 2), last(), ratio(), egress(), 100 * cpu);
+        if (bench.timeline()) {
+            timeline.lines().forEach(line -> bench.say("%s", line));
+        }
         return this;
     }
 }

@@ -48,6 +48,19 @@ final class Growth {
         }
     }
 
+    /** One file to all, with what was measured before. */
+    static void once(Bench bench, int terminals) throws Exception {
+        try (Farm farm = new Farm(bench)) {
+            farm.startMain("main");
+            farm.startTerminals(terminals, List.of());
+            long bytes = (long) bench.mebibytes() << 20;
+            Delivery.adaptive(bench, farm, Farm.GROUP, bytes / 4, farm.first(terminals), any -> NOBODY)
+                    .say("nothing known of anybody");
+            Delivery.adaptive(bench, farm, Farm.GROUP, bytes, farm.first(terminals), any -> NOBODY)
+                    .say(terminals + " terminals");
+        }
+    }
+
     /** The dealt tree, address by address. */
     static void tree(Bench bench, int terminals) throws Exception {
         try (Farm farm = new Farm(bench)) {

@@ -9,8 +9,21 @@ import java.util.List;
 
 /** How nodes are started: small, and from an archive of classes, so that forty of them start in a minute. */
 final class NodeJava {
+    /**
+     * Forty runtimes that compile at the same time would take most of a few processors for a minute: the second compiler is kept for digests, which it makes
+     * fifteen times as fast, and everything else is left to the first.
+     */
+    private static final String COMPILERS =
+            """
+            [
+              { match: "sun/security/provider/*.*", c2: { Exclude: false } },
+              { match: "*.*", c2: { Exclude: true } }
+            ]
+            """;
+
     private final Path jar;
     private final Path archive;
+    private final Path compilers;
 
     /**
      * Prepares the archive by a first start, which is ended at once.
@@ -20,6 +33,7 @@ final class NodeJava {
     NodeJava(Path jar, Path folder, ShapedBridge.Host host) throws IOException, InterruptedException {
         this.jar = jar;
         this.archive = folder.resolve("classes.jsa");
+        this.compilers = Files.writeString(folder.resolve("compilers.json"), COMPILERS);
         Path conf = Files.write(
                 folder.resolve("first.properties"),
                 List.of(
@@ -41,6 +55,8 @@ final class NodeJava {
                 kind.equals("terminal") ? "-Xmx64m" : "-Xmx128m",
                 "-Xss256k",
                 "-XX:+UseSerialGC",
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:CompilerDirectivesFile=" + compilers,
                 "-XX:-UsePerfData",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-jar",

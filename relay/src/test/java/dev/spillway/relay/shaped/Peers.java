@@ -14,7 +14,7 @@ final class Peers {
     private static final long LONGEST_SECONDS = 200;
 
     /** All of them together are bound by the one link of the main server, so a small file tells as much. */
-    private static final long DIRECT_BYTES = 2 << 20;
+    private static final long DIRECT_BYTES = 1 << 20;
 
     private Peers() {}
 

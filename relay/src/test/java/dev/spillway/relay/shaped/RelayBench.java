@@ -25,14 +25,17 @@ public final class RelayBench implements Callable<Integer> {
     @Option(names = "--terminals", defaultValue = "39", description = "how many at the most (${DEFAULT-VALUE})")
     private int terminals;
 
-    @Option(names = "--megabits", defaultValue = "10", description = "rate of every link, in both directions")
+    @Option(names = "--megabits", defaultValue = "4", description = "rate of every link, in both directions")
     private double megabits;
 
-    @Option(names = "--mib", defaultValue = "32", description = "size of the files (${DEFAULT-VALUE})")
+    @Option(names = "--mib", defaultValue = "16", description = "size of the files (${DEFAULT-VALUE})")
     private int mebibytes;
 
     @Option(names = "--jar", required = true, description = "what is run on the nodes")
     private Path jar;
+
+    @Option(names = "--timeline", description = "print for each second how full the links were")
+    private boolean timeline;
 
     @Option(names = "--logs", description = "where to keep the logs of the nodes")
     private Path logs;
@@ -47,7 +50,7 @@ public final class RelayBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Bench bench = new Bench(megabits, mebibytes, jar, Optional.ofNullable(logs), System.out);
+        Bench bench = new Bench(megabits, mebibytes, jar, Optional.ofNullable(logs), timeline, System.out);
         bench.say(
                 "links of %.0f Mbit/s in both directions, files of %d MiB: at the least %.1f s",
                 megabits, mebibytes, bench.least((long) mebibytes << 20));

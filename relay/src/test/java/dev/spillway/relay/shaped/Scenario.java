@@ -4,6 +4,7 @@ package dev.spillway.relay.shaped;
 /** What can be shown. */
 enum Scenario {
     GROWTH(Growth::run),
+    ONCE(Growth::once),
     TREE(Growth::tree),
     PEERS(Peers::run),
     KILL(Losses::innerNode),

@@ -11,11 +11,11 @@ import java.util.List;
  * which nothing leads out of, so all of it is gone when the process is, however that ends.
  */
 final class ShapedBridge {
-    /** Large frames, so that headers take less than a hundredth of the rate. */
-    private static final int FRAME_BYTES = 9_000;
+    /** Twice the usual, so that headers take no more than a fiftieth of the rate. */
+    private static final int FRAME_BYTES = 3_000;
 
-    /** What waits at a link before it is dropped. */
-    private static final double QUEUE_SECONDS = 0.08;
+    /** What waits at a link before it is dropped: room for some frames of each of a dozen connections, else they lose most of them. */
+    private static final double QUEUE_SECONDS = 0.15;
 
     private static final String NETWORK = "10.79.0.0/16";
 
@@ -78,7 +78,8 @@ final class ShapedBridge {
             return "h" + number;
         }
 
-        private String port() {
+        /** Its end at the bridge. */
+        String port() {
             return "v" + number;
         }
 
@@ -99,7 +100,7 @@ final class ShapedBridge {
 
         private static void shape(String tc, String device, String verb, double rate) throws IOException {
             long kilobits = Math.round(rate * 1_000);
-            long queue = Math.max(5 * FRAME_BYTES, Math.round(rate * 1e6 / 8 * QUEUE_SECONDS));
+            long queue = Math.max(20 * FRAME_BYTES, Math.round(rate * 1e6 / 8 * QUEUE_SECONDS));
             if (verb.equals("add")) {
                 Shell.words(tc + "qdisc add dev " + device + " root handle 1: htb default 1");
             }

@@ -166,9 +166,10 @@ class PieceStoreTest {
     @Test
     void piecesGrowWithTheFile() {
         assertThat(PieceCutter.usualPieceBytes(0)).isEqualTo(64 << 10);
-        assertThat(PieceCutter.usualPieceBytes(30_000_000)).isEqualTo(128 << 10);
-        assertThat(PieceCutter.usualPieceBytes(256 << 20)).isEqualTo(1 << 20);
-        assertThat(PieceCutter.usualPieceBytes((8L << 30) - 1)).isEqualTo(1 << 20);
+        assertThat(PieceCutter.usualPieceBytes(32 << 20)).isEqualTo(64 << 10);
+        assertThat(PieceCutter.usualPieceBytes((32 << 20) + (64 << 10))).isEqualTo(128 << 10);
+        assertThat(PieceCutter.usualPieceBytes(1L << 30)).isEqualTo(1 << 20);
+        assertThat(PieceCutter.usualPieceBytes(8L << 30)).isEqualTo(1 << 20);
         assertThat(PieceCutter.usualPieceBytes(20L << 30)).isEqualTo(4 << 20);
         assertThat(PieceCutter.usualPieceBytes(Pieces.MOST_FILE_BYTES)).isEqualTo(64 << 20);
     }

@@ -97,9 +97,13 @@ abstract class TrackingDatabaseContract {
     void oneMeasurementMovesAFigureByItsWeight() {
         String group = unique("g");
         String id = terminal(group);
-        terminals.measured(id, new Performance(0.05, 110e6, 10e6, 1));
+        terminals.measured(id, new Performance(0.05, 20e6, 10e6, 1));
+        assertThat(terminals.ranked(group, SILENCE).get(0).performance().uploadRate())
+                .as("nothing had been measured")
+                .isEqualTo(20e6);
+        terminals.measured(id, new Performance(0.05, 120e6, 10e6, 1));
         Performance moved = terminals.ranked(group, SILENCE).get(0).performance();
-        assertThat(moved.uploadRate()).isEqualTo(40e6);
+        assertThat(moved.uploadRate()).isEqualTo(50e6);
         assertThat(moved.downloadRate()).isEqualTo(10e6);
         assertThat(terminals.age(id).orElseThrow()).isLessThan(Duration.ofMinutes(1));
     }
@@ -129,7 +133,7 @@ abstract class TrackingDatabaseContract {
         Target now = terminals.ranked(other, SILENCE).get(0);
         assertThat(now.address()).hasHost("new.example.org");
         assertThat(now.relays()).isFalse();
-        assertThat(now.performance().uploadRate()).isEqualTo(40e6);
+        assertThat(now.performance().uploadRate()).isEqualTo(110e6);
         assertThat(terminals.heartbeat(id, "token of " + id)).isFalse();
         assertThat(terminals.heartbeat(id, "new token")).isTrue();
         assertThat(terminals.heartbeat("nobody", "new token")).isFalse();

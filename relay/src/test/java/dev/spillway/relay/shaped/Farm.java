@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -26,6 +27,7 @@ final class Farm implements AutoCloseable {
     private static final int AT_A_TIME = 4;
 
     private static final long REGISTER_SECONDS = 180;
+    private static final long WARMING_BYTES = 2 << 20;
 
     private final Path folder;
     private final Bench bench;
@@ -62,8 +64,12 @@ final class Farm implements AutoCloseable {
         return URI.create("http://" + host.address() + ":" + PORT + "/relay");
     }
 
-    /** Starts terminals, a few at a time, and waits until all are registered. */
+    /**
+     * Starts terminals, a few at a time, and waits until all are registered. Then a few at a time get a small file: forty runtimes that fetch their first piece at the same
+     * moment would measure how fast a few processors load classes.
+     */
     void startTerminals(int count, List<Integer> firsts) throws IOException, InterruptedException {
+        train();
         List<String> names = new ArrayList<>();
         for (int i = 1; i <= count; i++) {
             names.add(name(i));
@@ -72,11 +78,34 @@ final class Farm implements AutoCloseable {
                     .filter(first -> number <= first)
                     .map(first -> ",first" + first)
                     .collect(Collectors.joining());
-            startTerminal(name(i), GROUP + groups);
+            startTerminal(name(i), GROUP + groups + "," + warming(i));
             if (i >= AT_A_TIME) {
                 terminals.get(name(i + 1 - AT_A_TIME)).await(LISTENS, 1);
             }
         }
+        awaitRegistered(names);
+        for (int i = 0; i < count; i += AT_A_TIME) {
+            List<String> few = names.subList(i, Math.min(count, i + AT_A_TIME));
+            Delivery.adaptive(bench, this, warming(i + 1), WARMING_BYTES, few, any -> Set.of());
+        }
+    }
+
+    private static String warming(int number) {
+        return "warming" + (number - 1) / AT_A_TIME;
+    }
+
+    /** A first terminal, whose classes the others start with. */
+    private void train() throws IOException, InterruptedException {
+        if (!bench.java().isTrained("terminal")) {
+            String name = "trainee";
+            startTerminal(name, name);
+            awaitRegistered(List.of(name));
+            Delivery.adaptive(bench, this, name, WARMING_BYTES, List.of(name), any -> Set.of());
+            terminals.remove(name).terminate();
+        }
+    }
+
+    private void awaitRegistered(List<String> names) throws IOException, InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(REGISTER_SECONDS);
         while (!admin.nodes().stream().map(NodeView::id).toList().containsAll(names)) {
             if (System.nanoTime() > end) {

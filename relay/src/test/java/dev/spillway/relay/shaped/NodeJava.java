@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How nodes are started: small, and from an archive of classes, so that forty of them start in a minute. */
+/** How nodes are started: small, and from archives of classes, so that forty of them start in a minute. The first of a kind makes the archive when it ends. */
 final class NodeJava {
     /**
      * Forty runtimes that compile at the same time would take most of a few processors for a minute: the second compiler is kept for digests, which it makes
@@ -22,17 +22,17 @@ final class NodeJava {
             """;
 
     private final Path jar;
-    private final Path archive;
+    private final Path folder;
     private final Path compilers;
 
     /**
-     * Prepares the archive by a first start, which is ended at once.
+     * Prepares the archive of main servers by a first start, which is ended at once.
      *
      * @param host to start on
      */
     NodeJava(Path jar, Path folder, ShapedBridge.Host host) throws IOException, InterruptedException {
         this.jar = jar;
-        this.archive = folder.resolve("classes.jsa");
+        this.folder = folder;
         this.compilers = Files.writeString(folder.resolve("compilers.json"), COMPILERS);
         Path conf = Files.write(
                 folder.resolve("first.properties"),
@@ -42,9 +42,7 @@ final class NodeJava {
                         "token=none",
                         "port=8080",
                         "address=http://" + host.address() + ":8080/relay"));
-        List<String> command = command("main", conf);
-        command.add(1, "-XX:ArchiveClassesAtExit=" + archive);
-        Program first = new Program(host, folder.resolve("first.log"), command);
+        Program first = new Program(host, folder.resolve("first.log"), node("main", conf));
         first.await(" listens at port ", 1);
         first.terminate();
     }
@@ -66,12 +64,23 @@ final class NodeJava {
                 conf.toString()));
     }
 
+    private Path archive(String kind) {
+        return folder.resolve(kind + ".jsa");
+    }
+
+    /** Whether one of this kind has run and ended. */
+    boolean isTrained(String kind) {
+        return Files.exists(archive(kind));
+    }
+
     /** The command of a main server or terminal. */
     List<String> node(String kind, Path conf) {
         List<String> command = command(kind, conf);
-        if (Files.exists(archive)) {
-            command.addAll(1, List.of("-XX:SharedArchiveFile=" + archive, "-Xshare:auto", "-Xlog:cds=off"));
-        }
+        command.addAll(
+                1,
+                isTrained(kind)
+                        ? List.of("-XX:SharedArchiveFile=" + archive(kind), "-Xshare:auto", "-Xlog:cds=off")
+                        : List.of("-XX:ArchiveClassesAtExit=" + archive(kind)));
         return command;
     }
 }

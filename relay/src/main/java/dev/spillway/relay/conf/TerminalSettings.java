@@ -79,7 +79,7 @@ public record TerminalSettings(
                 conf.text("state").map(conf::path).orElse(folder.resolveSibling(folder.getFileName() + ".relay")),
                 conf.number("quota", Long.MAX_VALUE, 0, Long.MAX_VALUE),
                 allowed,
-                (int) conf.number("inFlight", 12, 1, 64),
+                (int) conf.number("inFlight", 8, 1, 64),
                 (int) conf.number("transfers", 4, 1, 64),
                 conf.seconds("beat", 2, 0.1, 60),
                 conf.number("uploadRate", 125_000_000, 1_000, 1L << 40),

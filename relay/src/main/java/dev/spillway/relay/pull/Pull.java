@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Pulls the missing pieces of one file, several at a time. A piece is asked of the best upstream, and of the next when that one fails, does not have it yet,
@@ -23,7 +24,9 @@ import java.util.OptionalInt;
 public final class Pull {
     private static final long SHORTEST_WAIT_MS = 20;
     private static final long LONGEST_WAIT_MS = 500;
-    private static final long LOOK_MS = 50;
+
+    /** Who has nothing to do is told when that changes; this is for what time alone changes. */
+    private static final long LOOK_MS = 250;
 
     private final PieceStore store;
     private final PieceFetcher fetcher;
@@ -130,9 +133,17 @@ public final class Pull {
                 return piece;
             }
             checkPatience(taken.nextClearBit(0));
-            wait(LOOK_MS);
+            wait(untilDue(now));
         }
         return OptionalInt.empty();
+    }
+
+    /** Milliseconds until a piece that was put off is due, at least 1. */
+    private long untilDue(long now) {
+        return later.values().stream()
+                .mapToLong(put -> TimeUnit.NANOSECONDS.toMillis(put.nanos() - now) + 1)
+                .filter(left -> left > 0)
+                .reduce(LOOK_MS, Math::min);
     }
 
     private boolean isDue(int piece, long now) {

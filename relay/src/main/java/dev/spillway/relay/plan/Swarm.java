@@ -136,7 +136,8 @@ public final class Swarm {
         return (int) child.openList().stream()
                 .map(Peer.Open::assignment)
                 .flatMapToInt(made -> IntStream.range(made.first(), made.end())
-                        .filter(piece -> !child.has(piece) && peer(made.parent()).has(piece)))
+                        .filter(piece ->
+                                !child.has(piece) && peer(made.parent()).has(piece)))
                 .count();
     }
 

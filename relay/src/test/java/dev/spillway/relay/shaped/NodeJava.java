@@ -13,8 +13,7 @@ final class NodeJava {
      * Forty runtimes that compile at the same time would take most of a few processors for a minute: the second compiler is kept for digests, which it makes
      * fifteen times as fast, and everything else is left to the first.
      */
-    private static final String COMPILERS =
-            """
+    private static final String COMPILERS = """
             [
               { match: "sun/security/provider/*.*", c2: { Exclude: false } },
               { match: "*.*", c2: { Exclude: true } }

@@ -78,14 +78,19 @@ final class Timeline {
     }
 
     private static String spread(List<Double> shares) {
-        List<Double> active = shares.stream().filter(share -> share > 0.01).sorted().toList();
+        List<Double> active =
+                shares.stream().filter(share -> share > 0.01).sorted().toList();
         return active.isEmpty()
                 ? "nothing         "
                 : String.format(
                         Locale.ROOT,
                         "%3.0f %3.0f %3.0f %%",
                         100 * active.get(0),
-                        100 * active.stream().mapToDouble(Double::doubleValue).average().orElse(0),
+                        100
+                                * active.stream()
+                                        .mapToDouble(Double::doubleValue)
+                                        .average()
+                                        .orElse(0),
                         100 * active.get(active.size() - 1));
     }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(Lifecycle.PER_CLASS)
 class RelayIT {
     private static final int BYTES = 24_000_000;
-    private static final int PIECE_BYTES = 128 << 10;
+    private static final int PIECE_BYTES = 64 << 10;
 
     private final byte[] content = new byte[BYTES];
 
@@ -107,12 +107,12 @@ class RelayIT {
     @Test
     void aNodeThatPassesOnBadPiecesIsLeftOut() throws Exception {
         try (StoreServer store = new StoreServer(content, 50_000_000)) {
-            store.gives = offset -> offset < 96 * PIECE_BYTES;
+            store.gives = offset -> offset < 192 * PIECE_BYTES;
             UUID id = net.publish(Orders.url("bad.bin", store.file()));
-            net.await(id, detail -> detail.targets().stream().allMatch(target -> target.pieces() == 96));
+            net.await(id, detail -> detail.targets().stream().allMatch(target -> target.pieces() == 192));
             Path part = net.state("t1").resolve(id.toString()).resolve("bad.bin.part");
             try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-                channel.write(ByteBuffer.allocate(96 * PIECE_BYTES), 0);
+                channel.write(ByteBuffer.allocate(192 * PIECE_BYTES), 0);
             }
             net.startTerminals("t5");
             net.await(id, detail -> detail.targets().size() == 5);

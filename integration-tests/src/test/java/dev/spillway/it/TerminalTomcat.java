@@ -25,7 +25,8 @@ final class TerminalTomcat implements AutoCloseable {
                 .shortLived()
                 .lib(BuildPaths.of("spillway.relay.tomcat.jar"))
                 .connector("port", Integer.toString(port))
-                .connector("address", address);
+                .connector("address", address)
+                .connector("maxKeepAliveRequests", "-1");
         WebApp root = base.app("ROOT").file("page.html", "<p>a page</p>\n".repeat(300));
         Path files = root.path("files/none").getParent();
         base.conf(

@@ -183,6 +183,9 @@ final class Directions {
         request.targets().forEach(target -> known.add(target.id()));
         List<Target> late = new ArrayList<>(office.terminals().ranked(publication.group(), SILENCE));
         late.removeIf(target -> known.contains(target.id()));
+        if (request.file().key().isPresent()) {
+            late.removeIf(Publisher::isPlain);
+        }
         if (!late.isEmpty()) {
             // What is repeated for some is there at the others.
             Set<String> served = office.publications().haveIt(publication);

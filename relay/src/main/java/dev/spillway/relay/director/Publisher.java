@@ -119,14 +119,19 @@ final class Publisher {
     }
 
     /** The key travels with the request, so all who take requests must do so over TLS, or on this machine. */
-    private void refusePlainRoutes(List<Target> targets) throws RefusedException {
+    private static void refusePlainRoutes(List<Target> targets) throws RefusedException {
         for (Target target : targets) {
-            if (!"https".equals(target.address().getScheme())
-                    && !isLoopback(target.address().getHost())) {
+            if (isPlain(target)) {
                 throw new RefusedException(
                         409, "the key would travel in the clear: " + target.id() + " takes requests without TLS");
             }
         }
+    }
+
+    /** Whether others on the way could read what is sent to a terminal. */
+    static boolean isPlain(Target target) {
+        return !"https".equals(target.address().getScheme())
+                && !isLoopback(target.address().getHost());
     }
 
     private static boolean isLoopback(String host) {
@@ -215,6 +220,9 @@ final class Publisher {
                     RequestSigner.read(office.transfers().lastRequest(earlier).orElseThrow());
             if (!request.file().expiry().isAfter(Instant.now())) {
                 throw new RefusedException(409, old.name() + " has expired");
+            }
+            if (request.file().key().isPresent()) {
+                refusePlainRoutes(targets);
             }
             UUID id = UUID.randomUUID();
             int fanOut = request.measuredFanOut() ? MEASURED : request.fanOut();

@@ -115,7 +115,8 @@ final class Holding {
 
     /** Whether all that can be done so far is done: it has appeared, or will at its time. */
     synchronized boolean isDone(Instant now) {
-        return state == State.APPEARED || (state == State.WHOLE && now.isBefore(request.file().activation()));
+        return state == State.APPEARED
+                || (state == State.WHOLE && now.isBefore(request.file().activation()));
     }
 
     /** Whether it is whole, and to appear now. */

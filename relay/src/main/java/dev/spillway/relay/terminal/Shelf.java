@@ -235,7 +235,8 @@ final class Shelf {
     /** What a newer publication of the same name no longer has goes with the older one. */
     private void replace(Holding older) {
         for (PublishedFile file : older.appeared()) {
-            boolean isNamedElsewhere = others(older).anyMatch(other -> other.name().equals(file.name()));
+            boolean isNamedElsewhere =
+                    others(older).anyMatch(other -> other.name().equals(file.name()));
             if (!isNamedElsewhere) {
                 try {
                     Files.deleteIfExists(file.path());
@@ -272,8 +273,6 @@ final class Shelf {
 
     /** What has appeared of all others. */
     private Stream<PublishedFile> others(Holding one) {
-        return holdings.values().stream()
-                .filter(other -> other != one)
-                .flatMap(other -> other.appeared().stream());
+        return holdings.values().stream().filter(other -> other != one).flatMap(other -> other.appeared().stream());
     }
 }

@@ -123,7 +123,9 @@ class ExpiryIT {
         assertThat(net.files("t1").resolve("member.txt")).hasBinaryContent(CONTENT);
         assertThat(net.status("t1", "/files/member.txt")).isEqualTo(200);
         net.awaitComplete(net.publish(Orders.timed("later", null, null, "member.txt", "uploaded.bin")));
-        assertThat(net.files("t1").resolve("other.txt")).as("not in what has replaced it").doesNotExist();
+        assertThat(net.files("t1").resolve("other.txt"))
+                .as("not in what has replaced it")
+                .doesNotExist();
         assertThat(net.files("t1").resolve("member.txt")).hasBinaryContent(CONTENT);
     }
 }

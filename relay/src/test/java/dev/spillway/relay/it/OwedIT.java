@@ -66,10 +66,12 @@ class OwedIT {
                         .statusCode())
                 .as("nobody is owed anything any more")
                 .isEqualTo(409);
-        RelayNet.within().untilAsserted(() -> assertThat(net.metalink("gone", "owed.bin"))
-                .as("each names the other")
-                .contains(net.address("here") + "/files/owed.bin"));
-        RelayNet.within().untilAsserted(() -> assertThat(net.metalink("here", "owed.bin"))
-                .contains(net.address("gone") + "/files/owed.bin"));
+        RelayNet.within()
+                .untilAsserted(() -> assertThat(net.metalink("gone", "owed.bin"))
+                        .as("each names the other")
+                        .contains(net.address("here") + "/files/owed.bin"));
+        RelayNet.within()
+                .untilAsserted(() ->
+                        assertThat(net.metalink("here", "owed.bin")).contains(net.address("gone") + "/files/owed.bin"));
     }
 }

@@ -114,8 +114,9 @@ class SeveralServersIT {
     void spillwayGetFindsTheWrongPieces() throws Exception {
         spoil(nodes.get(1));
         fetch(spillwayGet());
-        // Each of its pieces is wrong; without digests of pieces only the whole would be, and nobody knew by whom.
-        assertThat(nodes.get(1).bytesSent()).isBetween(1L, BYTES / 2L);
+        assertThat(nodes.get(1).bytesSent()).isPositive();
+        long sent = nodes.stream().mapToLong(FileNode::bytesSent).sum();
+        assertThat(sent).as("what is right is not fetched again").isLessThan(BYTES + BYTES / 2);
     }
 
     @Test

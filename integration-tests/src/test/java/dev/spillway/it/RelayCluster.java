@@ -83,26 +83,31 @@ final class RelayCluster implements AutoCloseable {
     RelayCluster terminals(String... names) {
         for (String name : names) {
             int port = freePort();
-            start(name, "terminal", terminal(name, port) + "bind=127.0.0.1\n");
+            start(name, "terminal", terminal(name, "127.0.0.1", port) + "folder=files\nbind=127.0.0.1\n");
         }
         awaitNodes(processes.size() - 1);
         return this;
     }
 
-    /** Options of a terminal that listens at a port here. */
-    String terminal(String name, int port) {
+    /** Options of a terminal that listens at a loopback address, but for its folder. */
+    String terminal(String name, String address, int port) {
         return """
                 id=%s
-                address=http://127.0.0.1:%d/relay
+                address=http://%s:%d/relay
                 port=%d
                 mains=%s
                 signers=%s
                 token=%s
                 groups=all
-                folder=files
-                allowed=127.0.0.1
+                allowed=127.0.0.0/8
                 """.formatted(
-                name, port, port, main(), json("/admin/server").get("key").asText(), ADMISSION);
+                        name,
+                        address,
+                        port,
+                        port,
+                        main(),
+                        json("/admin/server").get("key").asText(),
+                        ADMISSION);
     }
 
     /** Waits until the main server knows so many terminals. */

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import javax.net.ssl.SSLContext;
 
 /** Asks one of the main servers (see the package {@code admin}). What it refuses or can't be asked becomes a {@link CommandFailedException}. */
 final class AdminClient {
@@ -33,16 +34,19 @@ final class AdminClient {
     /** The digests of what is published are computed before the answer. */
     private static final Duration PUBLISH_TIMEOUT = Duration.ofHours(2);
 
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
+    private final HttpClient http;
     private final List<URI> servers;
     private final Optional<String> token;
 
     /**
      * @param servers main servers over one database; the first that can be reached is asked
      * @param token that each of them wants; never shown
+     * @param trusted authorities of main servers; empty for those of Java
      */
-    AdminClient(List<URI> servers, Optional<String> token) {
+    AdminClient(List<URI> servers, Optional<String> token, Optional<SSLContext> trusted) {
+        HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT);
+        trusted.ifPresent(builder::sslContext);
+        this.http = builder.build();
         this.servers = List.copyOf(servers);
         this.token = token;
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.relay.cli;
 
+import dev.spillway.client.dial.TlsSettings;
 import dev.spillway.relay.admin.TransferView;
 import dev.spillway.relay.control.Json;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import javax.net.ssl.SSLContext;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -40,6 +42,12 @@ final class AdminOptions {
     private Path tokenFile;
 
     @Option(
+            names = "--authorities",
+            paramLabel = "FILE",
+            description = "PEM file of the authorities that certify main servers; by default those of Java")
+    private Path authorities;
+
+    @Option(
             names = "--json",
             description = "print JSON, with sizes in bytes, rates in bytes per second and times in UTC")
     private boolean json;
@@ -55,7 +63,17 @@ final class AdminOptions {
                         + " is no main server: give http(s)://host[:port]/path, such as http://127.0.0.1:8080/relay");
             }
         }
-        return new AdminClient(servers, token());
+        return new AdminClient(servers, token(), trust());
+    }
+
+    private Optional<SSLContext> trust() {
+        try {
+            return authorities == null
+                    ? Optional.empty()
+                    : Optional.of(TlsSettings.trusting(authorities).context());
+        } catch (IOException e) {
+            throw usage("--authorities " + Text.of(authorities.toString()) + " can't be used: " + e);
+        }
     }
 
     /** A token on the command line would be seen by everybody on the machine. */

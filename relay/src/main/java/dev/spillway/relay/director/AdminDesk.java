@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.relay.director;
 
+import dev.spillway.client.dial.TlsSettings;
 import dev.spillway.relay.admin.ErrorView;
 import dev.spillway.relay.admin.NodeView;
 import dev.spillway.relay.admin.PublishOrder;
@@ -40,10 +41,10 @@ final class AdminDesk {
     private final Figures figures;
     private final Exposition exposition;
 
-    AdminDesk(Office office, Directions directions) {
+    AdminDesk(Office office, Directions directions, TlsSettings trusted) {
         this.office = office;
         this.directions = directions;
-        this.publisher = new Publisher(office);
+        this.publisher = new Publisher(office, trusted);
         this.overview = new Overview(office, directions);
         this.figures = new MainFigures(overview);
         this.exposition = new Exposition(figures);
@@ -147,6 +148,7 @@ final class AdminDesk {
             }
             // Unlike a move, this never takes the place of a file that terminals may be fetching.
             Files.createLink(target, working);
+            ExpiredFiles.noteUpload(office.settings(), target);
             exchange.answer(201);
         } catch (FileAlreadyExistsException e) {
             throw new RefusedException(409, name + " is in the store already: choose another name");

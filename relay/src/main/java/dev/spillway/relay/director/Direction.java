@@ -262,6 +262,22 @@ final class Direction {
         }
     }
 
+    /** Terminals that an administrator has removed are waited for no more, and nobody fetches from them. */
+    synchronized void removed(Set<String> gone) {
+        for (Member member : members.values()) {
+            if (!member.isOver() && gone.contains(member.id())) {
+                member.state = TargetState.FAILED;
+                member.failure = Optional.of("removed");
+                swarm.lost(member.number);
+                news.add(new Progress(
+                        member.id(),
+                        TargetState.FAILED,
+                        swarm.peer(member.number).pieces(),
+                        member.failure));
+            }
+        }
+    }
+
     private void plan(long now) {
         observe(now);
         planner.plan(swarm, (now - beginNanos) / 1e9);

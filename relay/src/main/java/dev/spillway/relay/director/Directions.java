@@ -156,7 +156,12 @@ final class Directions {
                 running.remove(id, direction);
                 LOG.log(Level.INFO, "no longer directs {0}", id);
             } else {
-                office.transfers().progressed(id, direction.counts());
+                Map<String, Integer> counts = direction.counts();
+                office.transfers().progressed(id, counts);
+                // Counted before, so that who joins just now is not taken for gone.
+                Set<String> gone = new HashSet<>(counts.keySet());
+                office.transfers().progress(id).forEach(progress -> gone.remove(progress.terminal()));
+                direction.removed(gone);
             }
         });
     }
@@ -166,18 +171,26 @@ final class Directions {
         running.forEach((id, direction) -> {
             Optional<Summary> summary = office.publications().find(id);
             if (summary.isPresent() && summary.get().publication().planner().equals(ADAPTIVE)) {
-                admitLate(id, direction, summary.get().publication().group());
+                admitLate(direction, summary.get().publication());
             }
         });
     }
 
-    private void admitLate(UUID id, Direction direction, String group) {
+    private void admitLate(Direction direction, Publication publication) {
+        UUID id = publication.id();
         TransportRequest request = direction.request();
         Set<String> known = new HashSet<>();
         request.targets().forEach(target -> known.add(target.id()));
-        List<Target> late = office.terminals().ranked(group, SILENCE).stream()
-                .filter(target -> !known.contains(target.id()))
-                .toList();
+        List<Target> late = new ArrayList<>(office.terminals().ranked(publication.group(), SILENCE));
+        late.removeIf(target -> known.contains(target.id()));
+        if (request.file().key().isPresent()) {
+            late.removeIf(Publisher::isPlain);
+        }
+        if (!late.isEmpty()) {
+            // What is repeated for some is there at the others.
+            Set<String> served = office.publications().haveIt(publication);
+            late.removeIf(target -> served.contains(target.id()));
+        }
         if (late.isEmpty() || known.size() + late.size() > TransportRequest.MOST_TARGETS) {
             return;
         }

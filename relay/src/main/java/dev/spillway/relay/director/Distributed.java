@@ -20,9 +20,11 @@ final class Distributed {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final HostList allowed;
+    private final TlsSettings trusted;
 
-    Distributed(HostList allowed) {
+    Distributed(HostList allowed, TlsSettings trusted) {
         this.allowed = allowed;
+        this.trusted = trusted;
     }
 
     URI check(String url) throws RefusedException {
@@ -34,7 +36,7 @@ final class Distributed {
     }
 
     PieceCutter.Cut cut(URI uri) throws IOException, InterruptedException {
-        try (DataClient client = new DataClient(allowed::allows, TlsSettings.system(), PATIENCE);
+        try (DataClient client = new DataClient(allowed::allows, trusted, PATIENCE);
                 HttpAnswer answer = client.agent().get(uri, RangeRequest.WHOLE)) {
             OptionalLong length = answer.body().length();
             if (answer.status() != 200 || length.isEmpty()) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.relay.director;
 
+import dev.spillway.client.dial.TlsSettings;
 import dev.spillway.relay.conf.MainSettings;
 import dev.spillway.relay.control.ControlClient;
 import dev.spillway.relay.control.NamedThreads;
@@ -16,6 +17,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.security.KeyPair;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,6 +34,9 @@ public final class MainServer implements Service, AutoCloseable {
     /** Messages to terminals at a time. */
     private static final int SENDERS = 16;
 
+    /** Between two looks at what has expired. */
+    private static final long EXPIRY_MILLIS = 5_000;
+
     private static final Logger LOG = System.getLogger(MainServer.class.getName());
 
     private final TrackingDatabase database;
@@ -39,26 +44,35 @@ public final class MainServer implements Service, AutoCloseable {
     private final Directions directions;
     private final TerminalDesk terminalDesk;
     private final AdminDesk adminDesk;
+    private final ExpiredFiles expired;
     private final ExecutorService senders = Executors.newFixedThreadPool(SENDERS, new NamedThreads("relay-send"));
     private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2, new NamedThreads("relay-main"));
 
-    private MainServer(MainSettings settings, KeyPair keys, TrackingDatabase database, Optional<SSLContext> tls) {
+    private MainServer(
+            MainSettings settings,
+            KeyPair keys,
+            TrackingDatabase database,
+            TlsSettings dataTls,
+            Optional<SSLContext> controlTls) {
         this.database = database;
-        ControlClient client = new ControlClient(tls, PATIENCE);
+        ControlClient client = new ControlClient(controlTls, PATIENCE);
         this.office = Office.of(settings, new RequestSigner(keys), keys.getPublic(), client, database);
         this.directions = new Directions(office, new RequestRelay(client, senders, address -> true));
         this.terminalDesk = new TerminalDesk(office, directions);
-        this.adminDesk = new AdminDesk(office, directions);
+        this.adminDesk = new AdminDesk(office, directions, dataTls);
+        this.expired = new ExpiredFiles(office);
     }
 
     /**
      * Starts a main server.
      *
-     * @param tls for messages to terminals; empty for what the runtime trusts
+     * @param dataTls trusted for files of distribution servers
+     * @param controlTls trusted for messages to terminals; empty for what the runtime trusts
      * @throws IOException if its folders or keys cannot be used
      * @throws RuntimeException if the database cannot be used
      */
-    public static MainServer start(MainSettings settings, Optional<SSLContext> tls) throws IOException {
+    public static MainServer start(MainSettings settings, TlsSettings dataTls, Optional<SSLContext> controlTls)
+            throws IOException {
         Files.createDirectories(settings.store());
         Files.createDirectories(settings.state());
         KeyPair keys = KeyFile.open(settings.state().resolve("key"));
@@ -66,7 +80,7 @@ public final class MainServer implements Service, AutoCloseable {
         TrackingDatabase database = place.url().isPresent()
                 ? TrackingDatabase.open(place.url().get(), place.user(), place.password())
                 : TrackingDatabase.inFile(settings.state().resolve("tracking"));
-        MainServer server = new MainServer(settings, keys, database, tls);
+        MainServer server = new MainServer(settings, keys, database, dataTls, controlTls);
         server.run();
         LOG.log(Level.INFO, "{0}; terminals want signers={1}", settings, RequestSigner.text(keys.getPublic()));
         return server;
@@ -79,6 +93,7 @@ public final class MainServer implements Service, AutoCloseable {
         every(300, directions::claim);
         every(renew, directions::renew);
         every(1_000, directions::admitLate);
+        every(EXPIRY_MILLIS, () -> expired.sweep(Instant.now()));
         every(
                 1_000,
                 () -> office.mainServers()

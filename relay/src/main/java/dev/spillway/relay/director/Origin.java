@@ -16,12 +16,21 @@ record Origin(String text) {
     private static final String STORE = "store:";
     private static final String BUNDLE = "bundle:";
 
+    /** How names of bundles end in the state folder. */
+    static final String BUNDLE_FILE = ".bundle";
+
     static Origin ofStore(String name) {
         return new Origin(STORE + name);
     }
 
     static Origin ofBundle(UUID bundle) {
         return new Origin(BUNDLE + bundle);
+    }
+
+    /** The text for a bundle in the state folder. */
+    static String textOfBundle(Path bundle) {
+        String name = bundle.getFileName().toString();
+        return BUNDLE + name.substring(0, name.length() - BUNDLE_FILE.length());
     }
 
     static Origin ofServer(URI uri) {
@@ -39,9 +48,13 @@ record Origin(String text) {
             return Optional.of(settings.store().resolve(text.substring(STORE.length())));
         }
         if (text.startsWith(BUNDLE)) {
-            return Optional.of(settings.state().resolve(text.substring(BUNDLE.length()) + ".bundle"));
+            return Optional.of(settings.state().resolve(text.substring(BUNDLE.length()) + BUNDLE_FILE));
         }
         return Optional.empty();
+    }
+
+    boolean isBundle() {
+        return text.startsWith(BUNDLE);
     }
 
     /** Whether it is at a distribution server. */

@@ -25,7 +25,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** What administrators get to see. */
 final class Overview {
@@ -98,10 +100,27 @@ final class Overview {
         }
         String source = new Origin(summary.get().publication().origin()).toString();
         Optional<Direction> mine = directions.find(id);
-        return Optional.of(
-                mine.isPresent()
-                        ? live(view, source, request, mine.get())
-                        : recorded(view, source, request, office.transfers().progress(id)));
+        List<Progress> progress = office.transfers().progress(id);
+        TransferDetail detail =
+                mine.isPresent() ? live(view, source, request, mine.get()) : recorded(view, source, request, progress);
+        return Optional.of(withMissed(detail, progress));
+    }
+
+    /** Terminals that were silent when it was published are in no request. */
+    private TransferDetail withMissed(TransferDetail detail, List<Progress> progress) {
+        Set<String> asked =
+                detail.targets().stream().map(TransferDetail.Target::terminal).collect(Collectors.toSet());
+        List<TransferDetail.Target> all = new ArrayList<>(detail.targets());
+        for (Progress one : progress) {
+            if (!asked.contains(one.terminal())) {
+                office.terminals().nodes().stream()
+                        .map(Terminals.Node::target)
+                        .filter(target -> target.id().equals(one.terminal()))
+                        .map(target -> recorded(target, one, TransferDetail.SOURCE))
+                        .forEach(all::add);
+            }
+        }
+        return new TransferDetail(detail.transfer(), detail.source(), detail.sourceRate(), all);
     }
 
     private static TransferDetail recorded(
@@ -112,20 +131,24 @@ final class Overview {
         for (Target target : request.targets()) {
             Progress known = progress.get(target.id());
             if (known != null) {
-                targets.add(new TransferDetail.Target(
-                        target.id(),
-                        target.address().toString(),
-                        target.relays(),
-                        known.state().name(),
-                        known.pieces(),
-                        dealtParent(request, target.id()),
-                        List.of(),
-                        0,
-                        0,
-                        known.failure().orElse(null)));
+                targets.add(recorded(target, known, dealtParent(request, target.id())));
             }
         }
         return new TransferDetail(view, source, 0, targets);
+    }
+
+    private static TransferDetail.Target recorded(Target target, Progress known, String parent) {
+        return new TransferDetail.Target(
+                target.id(),
+                target.address().toString(),
+                target.relays(),
+                known.state().name(),
+                known.pieces(),
+                parent,
+                List.of(),
+                0,
+                0,
+                known.failure().orElse(null));
     }
 
     private static String dealtParent(TransportRequest request, String terminal) {

@@ -1,39 +1,30 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.relay.director;
 
+import dev.spillway.client.dial.TlsSettings;
 import dev.spillway.relay.admin.PublishOrder;
-import dev.spillway.relay.pack.PiecePacker;
+import dev.spillway.relay.director.Contents.Content;
 import dev.spillway.relay.request.FileSpec;
-import dev.spillway.relay.request.FileSpec.Compression;
 import dev.spillway.relay.request.PieceKey;
-import dev.spillway.relay.request.Pieces;
 import dev.spillway.relay.request.RequestRefusedException;
 import dev.spillway.relay.request.RequestSigner;
 import dev.spillway.relay.request.Target;
 import dev.spillway.relay.request.TransportRequest;
 import dev.spillway.relay.serve.RefusedException;
 import dev.spillway.relay.store.Bundle;
-import dev.spillway.relay.store.PieceCutter;
-import dev.spillway.relay.store.PieceCutter.Cut;
 import dev.spillway.relay.track.Publications.Publication;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URLConnection;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -45,16 +36,13 @@ final class Publisher {
     private static final Logger LOG = System.getLogger(Publisher.class.getName());
 
     private final Office office;
-    private final Distributed distributed;
+    private final Contents contents;
     private final SecureRandom random = new SecureRandom();
 
-    Publisher(Office office) {
+    Publisher(Office office, TlsSettings trusted) {
         this.office = office;
-        this.distributed = new Distributed(office.settings().sources());
+        this.contents = new Contents(office.settings(), trusted);
     }
-
-    /** What an order names, cut into pieces. */
-    private record Content(String name, Origin origin, Cut cut, Optional<Path> path) {}
 
     /** Begins a transfer, and with it new ones of what members of the group have failed to get before (D8). */
     UUID publish(PublishOrder order) throws IOException, InterruptedException, RefusedException {
@@ -72,11 +60,21 @@ final class Publisher {
                     "no terminal of group " + group + " has been heard of in the last " + Directions.SILENCE.toSeconds()
                             + " s");
         }
-        Content content = content(order);
-        FileSpec file = describe(order, content, targets);
+        Content content = contents.of(order);
         UUID id = UUID.randomUUID();
-        repeatUnfinished(group, file.name());
-        begin(id, group, planner, fanOut, content.origin(), file, targets);
+        boolean begun = false;
+        try {
+            FileSpec file = describe(order, content, targets);
+            repeatUnfinished(group, file.name());
+            URI source = content.origin().address(office.settings(), id);
+            List<String> missed = office.terminals().silent(group, Directions.SILENCE);
+            begin(id, group, planner, fanOut, content.origin(), source, file, targets, missed);
+            begun = true;
+        } finally {
+            if (!begun) {
+                contents.discard(content);
+            }
+        }
         return id;
     }
 
@@ -88,63 +86,6 @@ final class Publisher {
             return other;
         }
         throw new RefusedException(400, name + "=" + value + " is neither " + usual + " nor " + other);
-    }
-
-    private Content content(PublishOrder order) throws IOException, InterruptedException, RefusedException {
-        boolean hasFiles = order.files() != null && !order.files().isEmpty();
-        if (hasFiles == (order.url() != null)) {
-            throw new RefusedException(400, "give either files or url");
-        }
-        if (!hasFiles) {
-            URI uri = distributed.check(order.url());
-            String path = uri.getPath() == null ? "" : uri.getPath();
-            String name = Objects.requireNonNullElse(order.name(), path.substring(path.lastIndexOf('/') + 1));
-            FileSpec.checkName(name);
-            return new Content(name, Origin.ofServer(uri), distributed.cut(uri), Optional.empty());
-        }
-        return order.files().size() == 1 ? single(order) : bundle(order);
-    }
-
-    private Content single(PublishOrder order) throws IOException, RefusedException {
-        Path path = inStore(order.files().get(0));
-        String name =
-                Objects.requireNonNullElse(order.name(), path.getFileName().toString());
-        FileSpec.checkName(name);
-        return new Content(name, Origin.ofStore(path.getFileName().toString()), cut(path), Optional.of(path));
-    }
-
-    private Content bundle(PublishOrder order) throws IOException, RefusedException {
-        if (order.name() == null) {
-            throw new RefusedException(400, "name is missing: several files travel as one bundle, which needs one");
-        }
-        FileSpec.checkName(order.name());
-        Set<String> names = new HashSet<>(order.files());
-        if (names.size() != order.files().size() || names.size() > Bundle.MOST_FILES) {
-            throw new RefusedException(400, "a file is named twice, or there are more than " + Bundle.MOST_FILES);
-        }
-        List<Path> files = new ArrayList<>();
-        for (String name : order.files()) {
-            files.add(inStore(name));
-        }
-        UUID id = UUID.randomUUID();
-        Path path = office.settings().state().resolve(id + ".bundle");
-        try (OutputStream out = Files.newOutputStream(path)) {
-            Bundle.pack(files, out);
-        }
-        return new Content(order.name(), Origin.ofBundle(id), cut(path), Optional.of(path));
-    }
-
-    private Path inStore(String name) throws RefusedException {
-        FileSpec.checkName(name);
-        Path path = office.settings().store().resolve(name);
-        if (!Files.isRegularFile(path)) {
-            throw new RefusedException(404, name + " is not in the store folder of the main server");
-        }
-        return path;
-    }
-
-    private static Cut cut(Path path) throws IOException {
-        return PieceCutter.cut(path, PieceCutter.usualPieceBytes(Files.size(path)));
     }
 
     private FileSpec describe(PublishOrder order, Content content, List<Target> targets)
@@ -161,7 +102,7 @@ final class Publisher {
         if (encrypt) {
             refusePlainRoutes(targets);
         }
-        String type = content.origin().text().startsWith("bundle:")
+        String type = content.origin().isBundle()
                 ? Bundle.TYPE
                 : Optional.ofNullable(order.type())
                         .or(() -> Optional.ofNullable(URLConnection.guessContentTypeFromName(content.name())))
@@ -173,19 +114,24 @@ final class Publisher {
                 content.cut().pieces(),
                 activation,
                 expiry,
-                compression(order, content),
+                Contents.compression(order, content),
                 encrypt ? Optional.of(PieceKey.random(random)) : Optional.empty());
     }
 
     /** The key travels with the request, so all who take requests must do so over TLS, or on this machine. */
-    private void refusePlainRoutes(List<Target> targets) throws RefusedException {
+    private static void refusePlainRoutes(List<Target> targets) throws RefusedException {
         for (Target target : targets) {
-            if (!"https".equals(target.address().getScheme())
-                    && !isLoopback(target.address().getHost())) {
+            if (isPlain(target)) {
                 throw new RefusedException(
                         409, "the key would travel in the clear: " + target.id() + " takes requests without TLS");
             }
         }
+    }
+
+    /** Whether others on the way could read what is sent to a terminal. */
+    static boolean isPlain(Target target) {
+        return !"https".equals(target.address().getScheme())
+                && !isLoopback(target.address().getHost());
     }
 
     private static boolean isLoopback(String host) {
@@ -196,33 +142,16 @@ final class Publisher {
         }
     }
 
-    private static Compression compression(PublishOrder order, Content content) throws IOException, RefusedException {
-        String wanted = order.compression() == null ? "auto" : order.compression();
-        Pieces pieces = content.cut().pieces();
-        return switch (wanted) {
-            case "none" -> Compression.NONE;
-            case "zstd" -> Compression.ZSTD;
-            case "auto" ->
-                content.path().isPresent()
-                                && pieces.count() > 0
-                                && pays(content.path().get(), pieces)
-                        ? Compression.ZSTD
-                        : Compression.NONE;
-            default -> throw new RefusedException(400, "compression=" + wanted + " is none of auto, none, zstd");
-        };
-    }
-
-    /** A look at the middle of the file. */
-    private static boolean pays(Path path, Pieces pieces) throws IOException {
-        int length = (int) Math.min(1 << 20, pieces.fileBytes());
-        try (var in = Files.newInputStream(path)) {
-            in.skipNBytes((pieces.fileBytes() - length) / 2);
-            return PiecePacker.pays(in.readNBytes(length));
-        }
-    }
-
     private void begin(
-            UUID id, String group, String planner, int fanOut, Origin origin, FileSpec file, List<Target> targets) {
+            UUID id,
+            String group,
+            String planner,
+            int fanOut,
+            Origin origin,
+            URI source,
+            FileSpec file,
+            List<Target> targets,
+            List<String> missed) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         Instant lapses = now.plus(TransportRequest.LONGEST);
         TransportRequest request = new TransportRequest(
@@ -231,7 +160,7 @@ final class Publisher {
                 now,
                 lapses.isBefore(file.expiry()) ? lapses : file.expiry(),
                 office.settings().address(),
-                origin.address(office.settings(), id),
+                source,
                 file,
                 fanOut == MEASURED ? Fan.ofSource(office.settings().uploadRate(), targets) : fanOut,
                 fanOut == MEASURED,
@@ -250,6 +179,7 @@ final class Publisher {
                                 file.expiry(),
                                 origin.text()),
                         targets,
+                        missed,
                         request.issue(),
                         office.signer().sign(request));
     }
@@ -291,12 +221,27 @@ final class Publisher {
             if (!request.file().expiry().isAfter(Instant.now())) {
                 throw new RefusedException(409, old.name() + " has expired");
             }
+            if (request.file().key().isPresent()) {
+                refusePlainRoutes(targets);
+            }
             UUID id = UUID.randomUUID();
             int fanOut = request.measuredFanOut() ? MEASURED : request.fanOut();
-            begin(id, old.group(), old.planner(), fanOut, new Origin(old.origin()), request.file(), targets);
+            Origin origin = new Origin(old.origin());
+            URI source = origin.file(office.settings(), old.bytes()).isPresent()
+                    ? origin.address(office.settings(), id)
+                    : sameSource(request, id);
+            List<String> missed = office.terminals().silent(old.group(), Directions.SILENCE).stream()
+                    .filter(owed::contains)
+                    .toList();
+            begin(id, old.group(), old.planner(), fanOut, origin, source, request.file(), targets, missed);
             return id;
         } catch (RequestRefusedException e) {
             throw new IllegalStateException("a request of the database cannot be read", e);
         }
+    }
+
+    /** Another main server, which has the file where this one has not, or a distribution server. */
+    private static URI sameSource(TransportRequest earlier, UUID id) {
+        return URI.create(earlier.source().toString().replace(earlier.transfer().toString(), id.toString()));
     }
 }

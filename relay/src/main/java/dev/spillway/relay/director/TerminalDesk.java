@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -175,6 +176,10 @@ final class TerminalDesk {
             sources.put(transfer, source);
         }
         FileSpec file = source.request().file();
+        if (!file.expiry().isAfter(Instant.now())) {
+            sources.remove(transfer);
+            throw new RefusedException(404, "the file has expired");
+        }
         Optional<String> wanted = exchange.query("piece");
         if (wanted.isEmpty()) {
             if (file.key().isPresent()) {

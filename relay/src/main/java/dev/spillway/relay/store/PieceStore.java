@@ -251,11 +251,12 @@ public final class PieceStore implements AutoCloseable {
         if (!isComplete() || now.isBefore(file.activation())) {
             return Appearance.NOT_YET;
         }
-        if (digestOfAll().equals(file.digest())) {
+        StoredDigests stored = new StoredDigests(partial, pieces);
+        if (stored.whole().equals(file.digest())) {
             partial.finish();
             return Appearance.APPEARED;
         }
-        BitSet damaged = damaged();
+        BitSet damaged = stored.damaged();
         if (damaged.isEmpty()) {
             throw new IOException(
                     "the pieces of " + file.name() + " fit their digests, but the whole does not fit its own: the"
@@ -263,32 +264,6 @@ public final class PieceStore implements AutoCloseable {
         }
         forget(damaged);
         return Appearance.DAMAGED;
-    }
-
-    private Sha256 digestOfAll() throws IOException {
-        MessageDigest whole = Sha256.start();
-        update(whole, 0, pieces.fileBytes());
-        return Sha256.of(whole.digest());
-    }
-
-    private BitSet damaged() throws IOException {
-        BitSet damaged = new BitSet();
-        for (int piece = 0; piece < pieces.count(); piece++) {
-            MessageDigest digest = Sha256.start();
-            update(digest, pieces.start(piece), pieces.start(piece) + pieces.length(piece));
-            damaged.set(
-                    piece, !Sha256.of(digest.digest()).equals(pieces.digests().get(piece)));
-        }
-        return damaged;
-    }
-
-    private void update(MessageDigest digest, long from, long to) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
-        for (long at = from; at < to; at += buffer.limit()) {
-            buffer.clear().limit((int) Math.min(buffer.capacity(), to - at));
-            partial.read(buffer, at);
-            digest.update(buffer.flip());
-        }
     }
 
     private synchronized void forget(BitSet damaged) throws IOException {

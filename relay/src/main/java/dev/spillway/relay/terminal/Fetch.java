@@ -32,11 +32,11 @@ final class Fetch {
     private volatile Pull pull;
     private volatile boolean stopped;
 
-    Fetch(TerminalSettings settings, Holding holding, HttpAgent agent, MainLine line, Terminal terminal) {
+    Fetch(TerminalSettings settings, Holding holding, HttpAgent agent, MainLine line, Fetches fetches) {
         this.settings = settings;
         this.holding = holding;
         this.agent = agent;
-        this.reporter = new Reporter(holding, line, terminal, this);
+        this.reporter = new Reporter(holding, line, fetches, this);
         this.route = new Route(settings.id(), holding.request(), reporter::hurry);
         reporter.follow(route);
     }

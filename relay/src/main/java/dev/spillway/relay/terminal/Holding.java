@@ -4,6 +4,7 @@ package dev.spillway.relay.terminal;
 import dev.spillway.relay.request.FileSpec;
 import dev.spillway.relay.request.Pieces;
 import dev.spillway.relay.request.TransportRequest;
+import dev.spillway.relay.store.Bundle;
 import dev.spillway.relay.store.PieceStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -34,6 +36,8 @@ final class Holding {
     private PieceStore store;
     private Path whole;
     private List<PublishedFile> appeared = List.of();
+    private boolean over;
+    private Instant due = Instant.MIN;
 
     /**
      * A holding of which nothing is there.
@@ -71,13 +75,56 @@ final class Holding {
         return state;
     }
 
-    /** Where the whole is; only if it is there. */
+    /** Where the whole is, if it is there. */
     synchronized Path whole() {
         return whole;
     }
 
     synchronized List<PublishedFile> appeared() {
         return appeared;
+    }
+
+    boolean isBundle() {
+        return file().type().equals(Bundle.TYPE);
+    }
+
+    /** Bytes that it has on the disk at the most: a bundle twice as many as it travels with, until it is needed by its own members alone. */
+    long room() {
+        long bytes = file().pieces().fileBytes();
+        return isBundle() && (state() != State.APPEARED || hasPieces()) ? 2 * bytes : bytes;
+    }
+
+    /** Whether its pieces can be had here; those of a bundle go when the transfer is over. */
+    boolean hasPieces() {
+        return Files.exists(whole());
+    }
+
+    /** Nobody will ask for its pieces any more. */
+    synchronized void isOver() {
+        over = true;
+    }
+
+    synchronized boolean mayGivePiecesUp() {
+        return over && isBundle() && state == State.APPEARED;
+    }
+
+    /** Not to be tried again before. */
+    synchronized void postpone(Instant until) {
+        due = until;
+    }
+
+    /** Whether all that can be done so far is done: it has appeared, or will at its time. */
+    synchronized boolean isDone(Instant now) {
+        return state == State.APPEARED
+                || (state == State.WHOLE && now.isBefore(request.file().activation()));
+    }
+
+    /** Whether it is whole, and to appear now. */
+    synchronized boolean isDue(Instant now) {
+        return state == State.WHOLE
+                && !now.isBefore(request.file().activation())
+                && now.isBefore(request.file().expiry())
+                && !now.isBefore(due);
     }
 
     /** Pieces begin to come. */

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
  * <pre>
  * request             as it was signed
  * NAME.part, ...      what is under way, see {@link dev.spillway.relay.store.PieceStore}
- * NAME                the whole, until it appears; a bundle stays
+ * NAME                the whole, until it appears; a bundle stays until the transfer is over
  * appeared            what has appeared: a line "SHA-256 BYTES NAME" for each file
  * </pre>
  */
@@ -78,6 +78,7 @@ final class HoldingFiles {
                 member.digest(),
                 holding.file().activation(),
                 holding.file().expiry(),
+                Optional.empty(),
                 List.of());
     }
 
@@ -103,7 +104,7 @@ final class HoldingFiles {
         Holding holding = new Holding(folder, request);
         if (Files.exists(folder.resolve(APPEARED))) {
             List<PublishedFile> files = appeared(folder, holding, settings);
-            boolean bundle = request.file().type().equals(Bundle.TYPE);
+            boolean bundle = holding.isBundle();
             holding.hasAppeared(
                     bundle
                             ? holding.whole()
@@ -142,7 +143,7 @@ final class HoldingFiles {
     private static List<PublishedFile> appeared(Path folder, Holding holding, TerminalSettings settings)
             throws IOException {
         List<PublishedFile> files = new ArrayList<>();
-        boolean bundle = holding.file().type().equals(Bundle.TYPE);
+        boolean bundle = holding.isBundle();
         for (String line : Files.readAllLines(folder.resolve(APPEARED))) {
             String[] parts = line.split(" ", 3);
             Sha256 digest = Sha256.of(HexFormat.of().parseHex(parts[0]));

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** How a terminal speaks to the main servers: to the one that answered last, and if that does not, to the next. Safe for use by any number of threads. */
 final class MainLine {
@@ -30,6 +31,7 @@ final class MainLine {
     private final ControlClient client;
     private final String secret;
     private final Set<URI> mains;
+    private final AtomicBoolean alone = new AtomicBoolean();
     private volatile URI current;
 
     MainLine(TerminalSettings settings, ControlClient client, String secret) {
@@ -120,18 +122,36 @@ final class MainLine {
 
     /** The first answer that is none of a server in trouble. */
     private Optional<Reply> ask(Optional<URI> first, Call call) throws InterruptedException {
+        List<String> silent = new ArrayList<>();
         for (URI main : order(first)) {
             try {
                 Reply reply = call.to(main);
                 if (reply.status() < 500) {
                     current = main;
+                    heard();
                     return Optional.of(reply);
                 }
+                silent.add(main + ": status " + reply.status());
             } catch (IOException e) {
                 LOG.log(Level.DEBUG, "no answer from " + main, e);
+                silent.add(main + ": " + e);
             }
         }
+        unheard(silent);
         return Optional.empty();
+    }
+
+    private void heard() {
+        if (alone.getAndSet(false)) {
+            LOG.log(Level.INFO, "{0} answers", current);
+        }
+    }
+
+    /** Said once, not at every heartbeat. */
+    private void unheard(List<String> silent) {
+        if (!alone.getAndSet(true)) {
+            LOG.log(Level.WARNING, "no main server answers; asked again and again: {0}", silent);
+        }
     }
 
     private synchronized List<URI> order(Optional<URI> first) {

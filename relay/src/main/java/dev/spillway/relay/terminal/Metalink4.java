@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.relay.terminal;
 
+import dev.spillway.relay.request.Pieces;
+import dev.spillway.relay.request.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Set;
@@ -10,10 +12,14 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** Writes the Metalink document of a file (RFC 5854): size, digest, and all places where it is, this one among them. */
+/**
+ * Writes the Metalink document of a file (RFC 5854): size, digest, digests of its pieces, by which a client finds out which node gives what is wrong, and all
+ * places where it is, this one among them.
+ */
 public final class Metalink4 {
     public static final String TYPE = "application/metalink4+xml";
 
+    private static final String SHA_256 = "sha-256";
     private static final String NAMESPACE = "urn:ietf:params:xml:ns:metalink";
 
     private Metalink4() {}
@@ -34,9 +40,12 @@ public final class Metalink4 {
             xml.writeAttribute("name", file.name());
             write(xml, "size", Long.toString(file.bytes()));
             xml.writeStartElement("hash");
-            xml.writeAttribute("type", "sha-256");
+            xml.writeAttribute("type", SHA_256);
             xml.writeCharacters(file.digest().toString());
             xml.writeEndElement();
+            if (file.pieces().isPresent()) {
+                writePieces(xml, file.pieces().get());
+            }
             writePlaces(xml, file, here);
             xml.writeEndDocument();
             xml.close();
@@ -44,6 +53,16 @@ public final class Metalink4 {
             throw new IllegalStateException("memory takes everything that a plain name and a digest consist of", e);
         }
         return bytes.toByteArray();
+    }
+
+    private static void writePieces(XMLStreamWriter xml, Pieces pieces) throws XMLStreamException {
+        xml.writeStartElement("pieces");
+        xml.writeAttribute("length", Integer.toString(pieces.pieceBytes()));
+        xml.writeAttribute("type", SHA_256);
+        for (Sha256 digest : pieces.digests()) {
+            write(xml, "hash", digest.toString());
+        }
+        xml.writeEndElement();
     }
 
     private static void writePlaces(XMLStreamWriter xml, PublishedFile file, String here) throws XMLStreamException {

@@ -91,7 +91,7 @@ final class PieceDesk {
         PieceStore store = holding.store();
         boolean there = switch (holding.state()) {
             case ARRIVING -> store != null && awaited(store, first, end);
-            case WHOLE, APPEARED -> true;
+            case WHOLE, APPEARED -> holding.hasPieces();
             case GONE -> false;
         };
         if (!there) {

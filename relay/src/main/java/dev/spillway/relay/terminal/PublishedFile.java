@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.spillway.relay.terminal;
 
+import dev.spillway.relay.request.Pieces;
 import dev.spillway.relay.request.Sha256;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A file that has appeared here.
@@ -16,6 +18,7 @@ import java.util.List;
  * @param digest of the whole
  * @param since when it appeared, the same at all terminals: its activation time
  * @param expiry when it is removed
+ * @param pieces with their digests; empty for what came in a bundle
  * @param copies the same file at other terminals, best first; empty as long as no main server has told
  */
 public record PublishedFile(
@@ -26,6 +29,7 @@ public record PublishedFile(
         Sha256 digest,
         Instant since,
         Instant expiry,
+        Optional<Pieces> pieces,
         List<Copy> copies) {
     /**
      * The file at another terminal.

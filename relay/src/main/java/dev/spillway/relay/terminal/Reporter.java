@@ -27,7 +27,7 @@ final class Reporter {
 
     private final Holding holding;
     private final MainLine line;
-    private final Terminal terminal;
+    private final Fetches fetches;
     private final Fetch fetch;
     private final long arrivedNanos = System.nanoTime();
     private Route route;
@@ -37,10 +37,10 @@ final class Reporter {
     private boolean hurried = true;
     private boolean over;
 
-    Reporter(Holding holding, MainLine line, Terminal terminal, Fetch fetch) {
+    Reporter(Holding holding, MainLine line, Fetches fetches, Fetch fetch) {
         this.holding = holding;
         this.line = line;
-        this.terminal = terminal;
+        this.fetches = fetches;
         this.fetch = fetch;
     }
 
@@ -144,11 +144,11 @@ final class Reporter {
         boolean told = report.state().equals("COMPLETE") || report.state().equals("FAILED");
         if (answer.get().over() || (told && report.state().equals("FAILED"))) {
             stop();
-            terminal.isOver(holding, fetch, report.state());
+            fetches.isOver(holding, fetch, report.state());
             return;
         }
         if (answer.get().issue() > holding.request().issue()) {
-            terminal.fetchRequest(holding.transfer());
+            fetches.fetchRequest(holding.transfer());
         }
         route.follow(answer.get().given());
         fetch.changed();

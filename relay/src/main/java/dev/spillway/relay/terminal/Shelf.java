@@ -2,56 +2,59 @@
 package dev.spillway.relay.terminal;
 
 import dev.spillway.relay.conf.TerminalSettings;
-import dev.spillway.relay.control.CopyList;
 import dev.spillway.relay.request.FileSpec;
 import dev.spillway.relay.request.TransportRequest;
 import dev.spillway.relay.store.Bundle;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.DoubleSupplier;
+import java.util.stream.Stream;
 
 /**
  * All that a terminal has. Each transfer has a folder of its own for what is under way, with the signed request in it, so that all is found again at the next
  * start; what appears is moved out of it in one step. Safe for use by any number of threads.
  */
-final class Shelf implements LocalView {
+final class Shelf {
+    /** Before what could not appear is tried again. */
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+
     private static final Logger LOG = System.getLogger(Shelf.class.getName());
 
     private final TerminalSettings settings;
-    private final DoubleSupplier load;
+    private final Catalogue catalogue;
     private final Map<UUID, Holding> holdings = new ConcurrentHashMap<>();
-    private volatile NavigableMap<String, PublishedFile> published = new TreeMap<>();
-    private volatile CopyList copies = CopyList.EMPTY;
 
-    /** @param load how busy the terminal is: 0 is idle, 1 is full */
-    Shelf(TerminalSettings settings, DoubleSupplier load) throws IOException {
+    /** @param catalogue is told what has appeared */
+    Shelf(TerminalSettings settings, Catalogue catalogue) throws IOException {
         this.settings = settings;
-        this.load = load;
+        this.catalogue = catalogue;
         Files.createDirectories(settings.folder());
         Files.createDirectories(settings.state());
     }
 
     Optional<Holding> find(UUID transfer) {
         return Optional.ofNullable(holdings.get(transfer));
+    }
+
+    /** What part of the files that it may fetch at a time it does fetch: 0 is none. */
+    double shareOfTransfers() {
+        long arriving = holdings.values().stream()
+                .filter(holding -> holding.state() == Holding.State.ARRIVING)
+                .count();
+        return Math.min(1, (double) arriving / settings.transfers());
     }
 
     Collection<Holding> all() {
@@ -65,18 +68,21 @@ final class Shelf implements LocalView {
      * @throws IOException with the reason if the quota does not allow it, or the disk does not take it
      */
     synchronized Holding add(TransportRequest request, byte[] signed) throws IOException {
-        long used = holdings.values().stream()
-                .mapToLong(holding -> holding.file().pieces().fileBytes())
-                .sum();
-        long wanted = request.file().pieces().fileBytes();
-        if (wanted > settings.quota() - used) {
-            throw new IOException("quota reached: " + used + " of " + settings.quota() + " bytes are taken, and "
-                    + request.file().name() + " has " + wanted);
-        }
         Holding holding =
                 new Holding(settings.state().resolve(request.transfer().toString()), request);
-        Files.createDirectories(holding.folder());
-        HoldingFiles.keep(holding, signed);
+        long used = holdings.values().stream().mapToLong(Holding::room).sum();
+        long wanted = holding.room();
+        if (wanted > settings.quota() - used) {
+            throw new IOException("quota reached: " + used + " of " + settings.quota() + " bytes are taken, and "
+                    + request.file().name() + " needs " + wanted);
+        }
+        try {
+            Files.createDirectories(holding.folder());
+            HoldingFiles.keep(holding, signed);
+        } catch (IOException e) {
+            HoldingFiles.delete(holding.folder());
+            throw e;
+        }
         holdings.put(request.transfer(), holding);
         return holding;
     }
@@ -84,7 +90,7 @@ final class Shelf implements LocalView {
     /** Puts back what an earlier run had. */
     void restore(Holding holding) {
         holdings.put(holding.transfer(), holding);
-        index();
+        catalogue.renew(holdings.values());
     }
 
     /** Takes a holding away, with all that it has on the disk but what has appeared. */
@@ -92,24 +98,38 @@ final class Shelf implements LocalView {
         holding.isGone();
         holdings.remove(holding.transfer(), holding);
         HoldingFiles.delete(holding.folder());
-        index();
+        catalogue.renew(holdings.values());
     }
 
     /** Lets appear what is to be active now, and removes what has expired. */
     synchronized void sweep(Instant now) {
         for (Holding holding : all()) {
-            FileSpec file = holding.file();
-            if (holding.state() == Holding.State.WHOLE
-                    && !now.isBefore(file.activation())
-                    && now.isBefore(file.expiry())) {
-                appear(holding);
-            } else if (!now.isBefore(file.expiry()) && holding.state() != Holding.State.ARRIVING) {
+            if (holding.state() != Holding.State.ARRIVING
+                    && !now.isBefore(holding.file().expiry())) {
                 expire(holding);
+                continue;
+            }
+            try {
+                appearIfDue(holding, now);
+            } catch (IOException e) {
+                holding.postpone(now.plus(PAUSE));
+                LOG.log(
+                        Level.ERROR,
+                        holding.file().name() + " cannot appear in " + settings.folder() + "; tried again",
+                        e);
             }
         }
     }
 
-    private void appear(Holding holding) {
+    /**
+     * Lets something appear, if it is whole and its time has come.
+     *
+     * @throws IOException if the disk does not take it, or a folder has its name
+     */
+    private void appearIfDue(Holding holding, Instant now) throws IOException {
+        if (!holding.isDue(now)) {
+            return;
+        }
         if (newerOf(holding).isPresent()) {
             LOG.log(
                     Level.INFO,
@@ -118,19 +138,43 @@ final class Shelf implements LocalView {
             drop(holding);
             return;
         }
-        try {
-            List<Holding> older = olderOf(holding);
-            if (holding.file().type().equals(Bundle.TYPE)) {
-                unpack(holding);
-            } else {
-                move(holding);
+        List<Holding> older = olderOf(holding);
+        if (holding.isBundle()) {
+            unpack(holding);
+        } else {
+            move(holding);
+        }
+        HoldingFiles.note(holding);
+        older.forEach(this::replace);
+        catalogue.renew(holdings.values());
+        LOG.log(Level.INFO, "{0} has appeared", holding.file().name());
+        givePiecesUp(holding);
+    }
+
+    /**
+     * Something has come whole, and appears if its time has come; from now on {@link #sweep} looks after it.
+     *
+     * @throws IOException if it cannot appear
+     */
+    synchronized void arrived(Holding holding, Instant now) throws IOException {
+        holding.postpone(Instant.MIN);
+        appearIfDue(holding, now);
+    }
+
+    /** Nobody will ask for pieces of a transfer any more. */
+    synchronized void isOver(Holding holding) {
+        holding.isOver();
+        givePiecesUp(holding);
+    }
+
+    /** What came as a bundle is there twice, until nobody needs the bundle. */
+    private static void givePiecesUp(Holding holding) {
+        if (holding.mayGivePiecesUp()) {
+            try {
+                Files.deleteIfExists(holding.whole());
+            } catch (IOException e) {
+                LOG.log(Level.WARNING, holding.whole() + " cannot be removed; it goes when it expires", e);
             }
-            HoldingFiles.note(holding);
-            older.forEach(this::drop);
-            index();
-            LOG.log(Level.INFO, "{0} has appeared", holding.file().name());
-        } catch (IOException e) {
-            LOG.log(Level.ERROR, holding.file().name() + " cannot appear in " + settings.folder() + "; tried again", e);
         }
     }
 
@@ -146,7 +190,7 @@ final class Shelf implements LocalView {
                         holding, holding.file().name(), place, holding.file().type())));
     }
 
-    /** The bundle itself stays, to be passed on. */
+    /** The bundle itself stays as long as others may fetch it. */
     private void unpack(Holding holding) throws IOException {
         List<PublishedFile> files = new ArrayList<>();
         for (Bundle.Member member : Bundle.unpack(holding.whole(), holding.folder(), settings.folder())) {
@@ -165,6 +209,7 @@ final class Shelf implements LocalView {
                 file.digest(),
                 file.activation(),
                 file.expiry(),
+                Optional.of(file.pieces()),
                 List.of());
     }
 
@@ -187,10 +232,26 @@ final class Shelf implements LocalView {
         return one.file().name().equals(other.file().name());
     }
 
+    /** What a newer publication of the same name no longer has goes with the older one. */
+    private void replace(Holding older) {
+        for (PublishedFile file : older.appeared()) {
+            boolean isNamedElsewhere =
+                    others(older).anyMatch(other -> other.name().equals(file.name()));
+            if (!isNamedElsewhere) {
+                try {
+                    Files.deleteIfExists(file.path());
+                } catch (IOException e) {
+                    LOG.log(Level.ERROR, file.path() + " was replaced and cannot be removed", e);
+                }
+            }
+        }
+        drop(older);
+    }
+
     private void expire(Holding holding) {
         for (PublishedFile file : holding.appeared()) {
-            PublishedFile current = published.get(file.name());
-            if (current != null && current.digest().equals(file.digest())) {
+            Optional<PublishedFile> current = catalogue.find(file.name());
+            if (current.isPresent() && current.get().digest().equals(file.digest()) && !isElsewhere(holding, file)) {
                 try {
                     Files.deleteIfExists(file.path());
                 } catch (IOException e) {
@@ -203,65 +264,15 @@ final class Shelf implements LocalView {
         drop(holding);
     }
 
-    /** Who else has what, as a main server has told. */
-    void learn(CopyList newest) {
-        copies = newest;
-        index();
+    /** The same file may have come with another bundle, too. */
+    private boolean isElsewhere(Holding expiring, PublishedFile file) {
+        return others(expiring)
+                .anyMatch(other ->
+                        other.name().equals(file.name()) && other.digest().equals(file.digest()));
     }
 
-    long copiesVersion() {
-        return copies.version();
-    }
-
-    private synchronized void index() {
-        NavigableMap<String, PublishedFile> fresh = new TreeMap<>();
-        holdings.values().stream()
-                .filter(holding -> holding.state() == Holding.State.APPEARED)
-                .sorted(Comparator.comparing(holding -> holding.request().issued()))
-                .forEach(holding ->
-                        holding.appeared().forEach(file -> fresh.put(file.name(), withCopies(holding, file))));
-        published = fresh;
-    }
-
-    private PublishedFile withCopies(Holding holding, PublishedFile file) {
-        List<PublishedFile.Copy> others = new ArrayList<>();
-        for (int place : copies.holders().getOrDefault(holding.transfer(), List.of())) {
-            CopyList.Node node = copies.nodes().get(place);
-            if (!node.id().equals(settings.id())) {
-                String name =
-                        URLEncoder.encode(file.name(), StandardCharsets.UTF_8).replace("+", "%20");
-                URI url = URI.create(node.files() + name);
-                others.add(new PublishedFile.Copy(url, others.size() + 1, node.load()));
-            }
-        }
-        return new PublishedFile(
-                file.name(),
-                file.path(),
-                file.type(),
-                file.bytes(),
-                file.digest(),
-                file.since(),
-                file.expiry(),
-                others);
-    }
-
-    @Override
-    public URI files() {
-        return settings.files();
-    }
-
-    @Override
-    public double load() {
-        return load.getAsDouble();
-    }
-
-    @Override
-    public List<PublishedFile> published() {
-        return List.copyOf(published.values());
-    }
-
-    @Override
-    public Optional<PublishedFile> find(String name) {
-        return Optional.ofNullable(published.get(name));
+    /** What has appeared of all others. */
+    private Stream<PublishedFile> others(Holding one) {
+        return holdings.values().stream().filter(other -> other != one).flatMap(other -> other.appeared().stream());
     }
 }

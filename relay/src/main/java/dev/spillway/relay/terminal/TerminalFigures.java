@@ -12,12 +12,14 @@ import java.util.function.ToLongFunction;
 /** The figures of a terminal. What leaves it is counted by the download valve. */
 final class TerminalFigures implements Figures {
     private final Shelf shelf;
+    private final LocalView view;
     private final long quota;
     private final LongAdder completed = new LongAdder();
     private final LongAdder failed = new LongAdder();
 
-    TerminalFigures(Shelf shelf, long quota) {
+    TerminalFigures(Shelf shelf, LocalView view, long quota) {
         this.shelf = shelf;
+        this.view = view;
         this.quota = quota;
     }
 
@@ -34,7 +36,7 @@ final class TerminalFigures implements Figures {
     @Override
     public List<Figure> figures() {
         Collection<Holding> all = shelf.all();
-        List<PublishedFile> published = shelf.published();
+        List<PublishedFile> published = view.published();
         return List.of(
                 Figure.gauge(
                         "PublishedFiles",
@@ -61,10 +63,10 @@ final class TerminalFigures implements Figures {
                 Figure.gauge(
                         "WantedBytes",
                         "spillway_relay_wanted_bytes",
-                        "bytes that they will have when all are whole; what the quota is about",
-                        sum(all, one -> one.file().pieces().fileBytes())),
+                        "room that they will need until all are whole; what the quota is about",
+                        sum(all, Holding::room)),
                 Figure.gauge("QuotaBytes", "spillway_relay_quota_bytes", "the quota", quota),
-                Figure.ratio("Load", "spillway_relay_load_ratio", "how busy it is: 0 is idle, 1 is full", shelf.load()),
+                Figure.ratio("Load", "spillway_relay_load_ratio", "how busy it is: 0 is idle, 1 is full", view.load()),
                 Figure.counter(
                         "CompletedTransfers",
                         "spillway_relay_transfers_completed",

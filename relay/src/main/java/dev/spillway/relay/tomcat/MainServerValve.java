@@ -29,7 +29,7 @@ public final class MainServerValve extends RelayValve {
         options.refuseUnknown();
         TlsSettings trusted = Trust.of(tls);
         server = MainServer.start(
-                settings, tls.authorities().isPresent() ? Optional.of(trusted.context()) : Optional.empty());
+                settings, trusted, tls.authorities().isPresent() ? Optional.of(trusted.context()) : Optional.empty());
         MainServer started = server;
         LivePage page = new LivePage();
         return exchange -> {

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
@@ -67,10 +68,15 @@ public final class Publications {
         this.jdbi = jdbi;
     }
 
-    /** Begins a transfer with its first request; whichever main server claims it first directs it. */
-    public void publish(Publication made, List<Target> targets, int issue, byte[] signed) {
+    /**
+     * Begins a transfer with its first request; whichever main server claims it first directs it.
+     *
+     * @param missed terminals that are not there to get it: the transfer has failed for them, so it is owed to them
+     */
+    public void publish(Publication made, List<Target> targets, List<String> missed, int issue, byte[] signed) {
         jdbi.useTransaction(handle -> {
             Transfers.plan(handle, made.id(), made.name(), made.group(), targets);
+            missed.forEach(terminal -> Transfers.addMissed(handle, made.id(), terminal));
             handle.execute(
                     "INSERT INTO publication (transfer, planner, digest, bytes, pieces, activation, expiry, origin)"
                             + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -141,18 +147,53 @@ public final class Publications {
                 .list());
     }
 
-    /** Who has what, of all that has not expired: transfers with the terminals that have them. */
+    /**
+     * Who has what, of all that has not expired: transfers with the terminals that have their file. What was repeated for some is the same file at all who have
+     * got it, by whichever transfer.
+     */
     public Map<UUID, List<String>> holders() {
         return jdbi.withHandle(handle -> {
             Map<UUID, List<String>> holders = new HashMap<>();
-            handle.createQuery("SELECT t.transfer, t.terminal FROM target t JOIN publication p"
-                            + " ON p.transfer = t.transfer WHERE t.state = 'COMPLETE' AND p.expiry > ?"
-                            + " ORDER BY t.transfer, t.terminal")
+            handle.createQuery("SELECT DISTINCT p.transfer, t.terminal FROM publication p"
+                            + " JOIN transfer f ON f.id = p.transfer"
+                            + " JOIN publication q ON q.digest = p.digest AND q.activation = p.activation"
+                            + " JOIN transfer g ON g.id = q.transfer AND g.file_name = f.file_name"
+                            + " JOIN target t ON t.transfer = q.transfer"
+                            + " WHERE t.state = 'COMPLETE' AND p.expiry > ? AND q.expiry > ?"
+                            + " ORDER BY p.transfer, t.terminal")
                     .bind(0, TrackingDatabase.now(handle))
+                    .bind(1, TrackingDatabase.now(handle))
                     .map((row, context) -> Map.entry(row.getObject("transfer", UUID.class), row.getString("terminal")))
                     .forEach(entry -> holders.computeIfAbsent(entry.getKey(), made -> new ArrayList<>())
                             .add(entry.getValue()));
             return holders;
+        });
+    }
+
+    /** Terminals that have got just this by an earlier transfer. */
+    public Set<String> haveIt(Publication what) {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT DISTINCT t.terminal FROM target t"
+                        + " JOIN transfer f ON f.id = t.transfer JOIN publication p ON p.transfer = t.transfer"
+                        + " WHERE f.group_name = ? AND f.file_name = ? AND p.digest = ? AND p.expiry = ?"
+                        + " AND t.state = 'COMPLETE'")
+                .bind(0, what.group())
+                .bind(1, what.name())
+                .bind(2, what.digest())
+                .bind(3, what.expiry().atOffset(ZoneOffset.UTC))
+                .mapTo(String.class)
+                .set());
+    }
+
+    /** When the last publication of each origin expires or has expired. */
+    public Map<String, Instant> expiries() {
+        return jdbi.withHandle(handle -> {
+            Map<String, Instant> expiries = new HashMap<>();
+            handle.createQuery("SELECT origin, MAX(expiry) AS last_expiry FROM publication GROUP BY origin")
+                    .map((row, context) -> Map.entry(
+                            row.getString("origin"),
+                            row.getObject("last_expiry", OffsetDateTime.class).toInstant()))
+                    .forEach(entry -> expiries.put(entry.getKey(), entry.getValue()));
+            return expiries;
         });
     }
 

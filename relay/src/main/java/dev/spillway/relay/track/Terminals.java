@@ -247,6 +247,18 @@ public final class Terminals {
         });
     }
 
+    /** The active terminals of a group that have not been heard of for so long. */
+    public List<String> silent(String group, Duration silence) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("SELECT t.id FROM terminal t JOIN terminal_group g ON g.terminal = t.id"
+                                + " WHERE g.name = ? AND t.state = ? AND t.heard < ? ORDER BY t.id")
+                        .bind(0, group)
+                        .bind(1, State.ACTIVE.name())
+                        .bind(2, TrackingDatabase.now(handle).minus(silence))
+                        .mapTo(String.class)
+                        .list());
+    }
+
     /** Time since the figures of a terminal last moved; empty if it is not known. */
     public Optional<Duration> age(String id) {
         return jdbi.withHandle(handle -> handle.createQuery("SELECT measured FROM terminal WHERE id = ?")

@@ -75,18 +75,32 @@ public final class Transfers {
     }
 
     private static void addTarget(Handle handle, UUID id, String terminal) {
-        handle.execute(
-                "INSERT INTO target (transfer, terminal, state, pieces, changed) VALUES (?, ?, ?, 0,"
-                        + " CURRENT_TIMESTAMP)",
-                id,
-                terminal,
-                TargetState.WAITING.name());
+        addTarget(handle, id, terminal, TargetState.WAITING, null);
     }
 
-    /** Lets a terminal that has come meanwhile take part in a transfer, by a new request. */
+    /** A terminal that is not there, for which the transfer has failed before it began. */
+    static void addMissed(Handle handle, UUID id, String terminal) {
+        addTarget(handle, id, terminal, TargetState.FAILED, "not heard of when it was published");
+    }
+
+    private static void addTarget(Handle handle, UUID id, String terminal, TargetState state, String failure) {
+        handle.execute(
+                "INSERT INTO target (transfer, terminal, state, pieces, changed, failure) VALUES (?, ?, ?, 0,"
+                        + " CURRENT_TIMESTAMP, ?)",
+                id,
+                terminal,
+                state.name(),
+                failure);
+    }
+
+    /** Lets terminals that have come meanwhile take part in a transfer, by a new request. */
     public void join(UUID id, List<String> terminals, int issue, byte[] signed) {
         jdbi.useTransaction(handle -> {
-            terminals.forEach(terminal -> addTarget(handle, id, terminal));
+            terminals.forEach(terminal -> {
+                // It may have been missed at first.
+                handle.execute("DELETE FROM target WHERE transfer = ? AND terminal = ?", id, terminal);
+                addTarget(handle, id, terminal);
+            });
             sent(handle, id, issue, signed);
         });
     }

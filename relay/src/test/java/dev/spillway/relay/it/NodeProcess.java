@@ -8,6 +8,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -15,37 +16,46 @@ import java.util.concurrent.TimeUnit;
 final class NodeProcess implements AutoCloseable {
     private static final long START_SECONDS = 120;
 
+    private final List<String> prefix;
     private final String kind;
     private final Path conf;
     private final Path log;
     private Process process;
 
-    private NodeProcess(String kind, Path conf) {
+    private NodeProcess(List<String> prefix, String kind, Path conf) {
+        this.prefix = prefix;
         this.kind = kind;
         this.conf = conf;
         this.log = conf.resolveSibling(conf.getFileName() + ".log");
     }
 
-    /** Begins to start one; several may start at the same time. */
-    static NodeProcess start(String kind, Path conf) throws IOException {
-        NodeProcess node = new NodeProcess(kind, conf);
+    /**
+     * Begins to start one; several may start at the same time.
+     *
+     * @param prefix command that becomes that of the node
+     */
+    static NodeProcess start(List<String> prefix, String kind, Path conf) throws IOException {
+        NodeProcess node = new NodeProcess(prefix, kind, conf);
         node.start();
         return node;
     }
 
     /** Starts it again after it was killed, or has ended. */
     void start() throws IOException {
-        List<String> command = List.of(
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 kind.equals("terminal") ? "-Xmx64m" : "-Xmx128m",
                 "-XX:+UseSerialGC",
+                // It starts sooner, and lives not for long.
+                "-XX:TieredStopAtLevel=1",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Relay.class.getName(),
                 kind,
                 "--conf",
-                conf.toString());
+                conf.toString()));
         Files.deleteIfExists(log);
         process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -70,6 +80,10 @@ final class NodeProcess implements AutoCloseable {
 
     String output() throws IOException {
         return new File(log.toString()).exists() ? Files.readString(log) : "";
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     boolean isAlive() {

@@ -3,6 +3,7 @@ package dev.spillway.relay.it;
 
 import dev.spillway.relay.admin.PublishOrder;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 
 /** Orders to test with. */
@@ -27,6 +28,12 @@ final class Orders {
     static PublishOrder chainOfFiles(String file) {
         return new PublishOrder(
                 List.of(file), null, null, RelayNet.GROUP, null, null, null, "none", null, "dealing", 1);
+    }
+
+    /** To appear and to go at set times. */
+    static PublishOrder timed(String name, Instant activate, Instant expire, String... files) {
+        return new PublishOrder(
+                List.of(files), null, name, RelayNet.GROUP, null, activate, expire, null, null, null, null);
     }
 
     /** Shortened and encrypted on their way. */

@@ -2,13 +2,17 @@
 package dev.spillway.relay.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.spillway.relay.admin.NodeView;
 import dev.spillway.relay.admin.TransferDetail;
+import dev.spillway.relay.admin.TransferDetail.Target;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -24,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RelayIT {
     private static final int BYTES = 24_000_000;
     private static final int PIECE_BYTES = 64 << 10;
+    private static final int GIVE_UP_SECONDS = 60;
 
     private final byte[] content = new byte[BYTES];
 
@@ -36,7 +41,7 @@ class RelayIT {
     void start() throws Exception {
         new SplittableRandom(7).nextBytes(content);
         net = new RelayNet(folder);
-        net.startMain("main", "sources=127.0.0.1", "giveUp=60");
+        net.startMain("main", "sources=127.0.0.1", "giveUp=" + GIVE_UP_SECONDS);
         net.startTerminals("t1", "t2", "t3", "t4");
     }
 
@@ -135,6 +140,15 @@ class RelayIT {
             assertThat(net.files("t1").resolve(names[i])).hasContent("content of " + i);
             assertThat(net.files("t2").resolve(names[i])).exists();
         }
+        Path bundle = net.state("t1").resolve(id.toString()).resolve("many");
+        RelayNet.within()
+                .untilAsserted(() -> assertThat(bundle)
+                        .as("the bundle goes when nobody needs it any more")
+                        .doesNotExist());
+        net.process("t1").kill();
+        net.process("t1").start();
+        net.process("t1").awaitStart();
+        assertThat(net.status("t1", "/files/small-7.txt")).isEqualTo(200);
     }
 
     @Test
@@ -157,8 +171,53 @@ class RelayIT {
         assertThat(ended.transfer().failed()).isEqualTo(1);
         assertThat(net.target(id, "small").failure()).contains("quota reached");
         assertThat(net.files("small").resolve("room.bin")).doesNotExist();
-        net.process("small").kill();
-        assertThat(net.command("DELETE", "nodes/small", new byte[0]).statusCode())
+        assertRemoved("small");
+    }
+
+    @Test
+    void whoIsDrainedGetsThisTransferAndNoOther() throws Exception {
+        net.startTerminals("drained");
+        try (StoreServer store = new StoreServer(content, 5_000_000)) {
+            store.gives = offset -> offset < BYTES / 2;
+            UUID id = net.publish(Orders.url("drained.bin", store.file()));
+            net.await(id, detail -> detail.targets().stream().allMatch(target -> target.pieces() > 10));
+            assertThat(net.command("POST", "nodes/drained/drain", new byte[0]).statusCode())
+                    .isEqualTo(200);
+            store.gives = offset -> true;
+            net.awaitComplete(id);
+            assertArrived("drained.bin", "drained");
+        }
+        Files.writeString(net.store("main").resolve("undrained.txt"), "for the others");
+        UUID next = net.publish(Orders.files(null, "undrained.txt"));
+        net.awaitComplete(next);
+        assertThat(net.transfer(next).targets()).extracting(Target::terminal).doesNotContain("drained");
+        assertRemoved("drained");
+    }
+
+    /** Long before it would count as gone for good. */
+    @Test
+    void nobodyWaitsForATerminalThatIsRemoved() throws Exception {
+        net.startTerminals("leaving");
+        try (StoreServer store = new StoreServer(content, 5_000_000)) {
+            store.gives = offset -> offset < BYTES / 2;
+            UUID id = net.publish(Orders.url("removed.bin", store.file()));
+            net.await(id, detail -> detail.targets().stream().allMatch(target -> target.pieces() > 10));
+            assertRemoved("leaving");
+            store.gives = offset -> true;
+            long begin = System.nanoTime();
+            TransferDetail ended = net.awaitEnd(id);
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(GIVE_UP_SECONDS));
+            assertThat(ended.targets())
+                    .extracting(Target::terminal, Target::state)
+                    .contains(tuple("t1", "COMPLETE"), tuple("t2", "COMPLETE"));
+            assertArrived("removed.bin", "t1", "t2", "t3", "t4");
+        }
+    }
+
+    private void assertRemoved(String terminal) throws Exception {
+        net.process(terminal).kill();
+        assertThat(net.command("DELETE", "nodes/" + terminal, new byte[0]).statusCode())
                 .isEqualTo(204);
+        assertThat(net.nodes()).extracting(NodeView::id).doesNotContain(terminal);
     }
 }

@@ -3,6 +3,7 @@ package dev.spillway.relay.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spillway.client.dial.TlsSettings;
 import dev.spillway.relay.admin.NodeView;
 import dev.spillway.relay.admin.PublishOrder;
 import dev.spillway.relay.admin.TransferDetail;
@@ -24,6 +25,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
@@ -36,7 +38,8 @@ final class RelayNet implements AutoCloseable {
     private static final String TOKEN = "a token that lets terminals in";
 
     private final Path folder;
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final Optional<Authority> authority;
+    private final HttpClient http;
     private final Map<String, NodeProcess> processes = new LinkedHashMap<>();
     private final Map<String, URI> addresses = new LinkedHashMap<>();
     private final List<URI> mains = new ArrayList<>();
@@ -44,6 +47,17 @@ final class RelayNet implements AutoCloseable {
 
     RelayNet(Path folder) {
         this.folder = folder;
+        this.authority = Optional.empty();
+        this.http = HttpClient.newHttpClient();
+    }
+
+    /** Nodes that speak TLS, with certificates of one authority. */
+    RelayNet(Path folder, Authority authority) throws IOException {
+        this.folder = folder;
+        this.authority = Optional.of(authority);
+        this.http = HttpClient.newBuilder()
+                .sslContext(TlsSettings.trusting(authority.file()).context())
+                .build();
     }
 
     static ConditionFactory within() {
@@ -74,13 +88,28 @@ final class RelayNet implements AutoCloseable {
 
     /** Begins to start a terminal with further options. */
     void startTerminal(String name, String... options) throws IOException {
+        start("terminal", name, terminal(name, options));
+    }
+
+    /** Begins to start a terminal whose files are on a disk of its own, which only it sees. */
+    void startTerminal(String name, TinyDisk disk, String... options) throws IOException {
         List<String> all = new ArrayList<>(List.of(options));
+        all.add("folder=" + disk.folder().resolve("files"));
+        all.add("state=" + disk.folder().resolve("state"));
+        Path conf = terminal(name, all.toArray(String[]::new));
+        processes.put(name, NodeProcess.start(disk.prefix(), "terminal", conf));
+    }
+
+    private Path terminal(String name, String... options) throws IOException {
+        List<String> all = new ArrayList<>();
         all.add("mains=" + String.join(",", mains.stream().map(URI::toString).toList()));
         all.add("signers=" + String.join(",", keys));
         all.add("groups=" + GROUP);
         all.add("allowed=127.0.0.1");
         all.add("beat=0.5");
-        start("terminal", name, write(name, "folder=" + name + ".files", all.toArray(String[]::new)));
+        // Behind the usual ones, so that they take their place.
+        all.addAll(List.of(options));
+        return write(name, "folder=" + name + ".files", all.toArray(String[]::new));
     }
 
     void awaitRegistered(String... names) {
@@ -90,17 +119,21 @@ final class RelayNet implements AutoCloseable {
 
     private Path write(String name, String first, String... options) throws IOException {
         int port = freePort();
-        addresses.put(name, URI.create("http://127.0.0.1:" + port + "/relay"));
+        String scheme = authority.isPresent() ? "https" : "http";
+        addresses.put(name, URI.create(scheme + "://127.0.0.1:" + port + "/relay"));
         List<String> lines = new ArrayList<>(List.of(first, "token=" + TOKEN, "bind=127.0.0.1", "port=" + port));
         lines.add("address=" + addresses.get(name));
         lines.add((first.startsWith("store") ? "name=" : "id=") + name);
         lines.add("state=" + name + ".state");
+        if (authority.isPresent()) {
+            lines.addAll(authority.get().certified());
+        }
         lines.addAll(Arrays.asList(options));
         return Files.write(folder.resolve(name + ".properties"), lines);
     }
 
     private void start(String kind, String name, Path conf) throws IOException {
-        processes.put(name, NodeProcess.start(kind, conf));
+        processes.put(name, NodeProcess.start(List.of(), kind, conf));
     }
 
     NodeProcess process(String name) {
@@ -136,6 +169,20 @@ final class RelayNet implements AutoCloseable {
                 .orElseThrow();
     }
 
+    /** Status of an answer of a node, for example about a file. */
+    int status(String node, String path) throws IOException, InterruptedException {
+        return http.send(
+                        HttpRequest.newBuilder(URI.create(addresses.get(node) + path))
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    /** The document of a file at a terminal. */
+    String metalink(String terminal, String name) throws IOException, InterruptedException {
+        return get(addresses.get(terminal) + "/files/" + name + "?metalink");
+    }
+
     private String get(String url) throws IOException, InterruptedException {
         HttpResponse<String> answer =
                 http.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
@@ -153,10 +200,15 @@ final class RelayNet implements AutoCloseable {
         }
     }
 
-    /** Sends a command to a main server. */
+    /** Sends a command to the first main server that is alive. */
     HttpResponse<byte[]> command(String method, String path, byte[] content) throws IOException, InterruptedException {
+        return command(admin(), method, path, content);
+    }
+
+    private HttpResponse<byte[]> command(URI main, String method, String path, byte[] content)
+            throws IOException, InterruptedException {
         return http.send(
-                HttpRequest.newBuilder(URI.create(admin() + "/admin/" + path))
+                HttpRequest.newBuilder(URI.create(main + "/admin/" + path))
                         .header("X-Spillway-Relay", "1")
                         .method(method, HttpRequest.BodyPublishers.ofByteArray(content))
                         .build(),
@@ -179,7 +231,20 @@ final class RelayNet implements AutoCloseable {
     }
 
     UUID publish(PublishOrder order) throws IOException, InterruptedException {
-        HttpResponse<byte[]> answer = command("POST", "publish", Json.write(order));
+        return begun(command("POST", "publish", Json.write(order)));
+    }
+
+    /** Publishes at a main server of several. */
+    UUID publishAt(String main, PublishOrder order) throws IOException, InterruptedException {
+        return begun(command(addresses.get(main), "POST", "publish", Json.write(order)));
+    }
+
+    /** Begins a new transfer to those that have failed to get the file of another. */
+    UUID retry(UUID id) throws IOException, InterruptedException {
+        return begun(command("POST", "transfers/" + id + "/retry", new byte[0]));
+    }
+
+    private static UUID begun(HttpResponse<byte[]> answer) throws IOException {
         assertThat(answer.statusCode())
                 .as(new String(answer.body(), StandardCharsets.UTF_8))
                 .isEqualTo(201);
@@ -191,10 +256,14 @@ final class RelayNet implements AutoCloseable {
         return within().until(() -> transfer(id), wanted);
     }
 
+    /** Waits until a transfer has ended, with or without everybody having the file. */
+    TransferDetail awaitEnd(UUID id) {
+        return await(id, detail -> detail.transfer().state().equals("ENDED"));
+    }
+
     /** Waits until a transfer has ended, and expects that all have the file. */
     void awaitComplete(UUID id) {
-        TransferDetail ended = await(id, detail -> detail.transfer().state().equals("ENDED"));
-        assertThat(ended.targets())
+        assertThat(awaitEnd(id).targets())
                 .allSatisfy(target -> assertThat(target.state())
                         .as("%s: %s", target.terminal(), target.failure())
                         .isEqualTo("COMPLETE"));

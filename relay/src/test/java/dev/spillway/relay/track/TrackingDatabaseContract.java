@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spillway.relay.plan.Performance;
 import dev.spillway.relay.request.Target;
+import dev.spillway.relay.track.Publications.Publication;
 import dev.spillway.relay.track.Transfers.Progress;
 import dev.spillway.relay.track.Transfers.State;
 import dev.spillway.relay.track.Transfers.TargetState;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -35,6 +38,7 @@ abstract class TrackingDatabaseContract {
     private TrackingDatabase database;
     private Terminals terminals;
     private Transfers transfers;
+    private Publications publications;
 
     /** The database that the tests of this class run on, the same at each call. */
     abstract TrackingDatabase open();
@@ -44,6 +48,7 @@ abstract class TrackingDatabaseContract {
         database = open();
         terminals = database.terminals();
         transfers = database.transfers();
+        publications = database.publications();
     }
 
     @AfterEach
@@ -228,6 +233,61 @@ abstract class TrackingDatabaseContract {
         transfers.claim("a", LEASE);
         transfers.acknowledged(second, new Progress(id, TargetState.COMPLETE, 7, Optional.empty()));
         assertThat(transfers.owed(group, "file")).isEmpty();
+    }
+
+    private Publication publication(String group, String name, Instant expiry) {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        return new Publication(
+                UUID.randomUUID(), name, group, "adaptive", "00".repeat(32), 7, 1, now, expiry, "store:" + name);
+    }
+
+    /** Like one that was there and has failed. */
+    @Test
+    void whoIsSilentIsOwedWhatIsPublished() {
+        clearClaims();
+        String group = unique("g");
+        String here = terminal(group);
+        String silent = terminal(group);
+        assertThat(terminals.silent(group, OVER)).containsExactlyInAnyOrder(here, silent);
+        assertThat(terminals.silent(group, SILENCE)).isEmpty();
+        Publication made = publication(
+                group,
+                unique("f"),
+                Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(600));
+        List<Target> targets = terminals.ranked(group, SILENCE).stream()
+                .filter(target -> target.id().equals(here))
+                .toList();
+        publications.publish(made, targets, List.of(silent), 1, new byte[] {1});
+        transfers.claim("a", LEASE);
+        transfers.acknowledged(made.id(), new Progress(here, TargetState.COMPLETE, 1, Optional.empty()));
+        assertThat(transfers.find(made.id())).map(Transfers.Transfer::state).hasValue(State.ENDED);
+        assertThat(transfers.owed(group, made.name())).containsExactly(silent);
+        assertThat(publications.unfinished(group)).containsExactly(made.id());
+    }
+
+    @Test
+    void whoWasSilentMayJoin() {
+        String group = unique("g");
+        String silent = terminal(group);
+        Publication made = publication(
+                group,
+                unique("f"),
+                Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(600));
+        publications.publish(made, List.of(), List.of(silent), 1, new byte[] {1});
+        transfers.join(made.id(), List.of(silent), 2, new byte[] {2});
+        assertThat(transfers.progress(made.id()))
+                .containsExactly(new Progress(silent, TargetState.WAITING, 0, Optional.empty()));
+        assertThat(publications.openFor(silent)).containsExactly(made.id());
+    }
+
+    @Test
+    void anOriginExpiresWithItsLastPublication() {
+        String name = unique("f");
+        Instant late = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(600);
+        for (Instant expiry : List.of(late, late.minusSeconds(500))) {
+            publications.publish(publication(unique("g"), name, expiry), List.of(), List.of(), 1, new byte[] {1});
+        }
+        assertThat(publications.expiries()).containsEntry("store:" + name, late);
     }
 
     @Test

@@ -4,9 +4,12 @@ package dev.spillway.relay.tomcat.mirror;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.spillway.client.digest.PieceChecksums;
 import dev.spillway.client.metalink.Metalink;
 import dev.spillway.client.metalink.MetalinkReader;
+import dev.spillway.relay.request.Pieces;
 import dev.spillway.relay.request.Sha256;
+import dev.spillway.relay.store.PieceCutter;
 import dev.spillway.relay.terminal.PublishedFile;
 import dev.spillway.valve.DownloadValve;
 import java.net.URI;
@@ -18,8 +21,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.apache.catalina.Context;
 import org.apache.catalina.Lifecycle;
@@ -69,6 +74,7 @@ class MirrorValveIT {
                 Sha256.over(content),
                 Instant.EPOCH,
                 Instant.MAX,
+                Optional.of(PieceCutter.cut(path, Pieces.LEAST_PIECE_BYTES).pieces()),
                 List.of(copies));
         node.publish(file);
         return file;
@@ -181,6 +187,11 @@ class MirrorValveIT {
         assertThat(metalink.size()).hasValue(content.length);
         assertThat(metalink.checksum().orElseThrow().toString())
                 .contains(Sha256.over(content).toString());
+        PieceChecksums pieces = metalink.pieces().orElseThrow();
+        assertThat(pieces.pieceBytes()).isEqualTo(Pieces.LEAST_PIECE_BYTES);
+        assertThat(pieces.values()).hasSize(16);
+        byte[] third = Arrays.copyOfRange(content, 2 * Pieces.LEAST_PIECE_BYTES, 3 * Pieces.LEAST_PIECE_BYTES);
+        assertThat(pieces.values().get(2)).hasToString("sha-256=" + Sha256.over(third));
         assertThat(metalink.locations())
                 .containsExactly(ELSEWHERE, node.url(HOSTILE), URI.create("https://three.example/x"));
         HttpResponse<byte[]> head = FileNode.send("HEAD", url);

@@ -28,14 +28,19 @@ public final class Pull {
     /** Who has nothing to do is told when that changes; this is for what time alone changes. */
     private static final long LOOK_MS = 250;
 
+    /** Without any piece for so long, a pull ends whose source has something else than what was published: only others could help then. */
+    private static final Duration PATIENCE_WITHOUT_SOURCE = Duration.ofSeconds(60);
+
     private final PieceStore store;
     private final PieceFetcher fetcher;
     private final Upstreams upstreams;
     private final Duration patience;
+    private final Duration patienceWithoutSource;
     private final Reputation reputation = new Reputation();
     private final BitSet underWay = new BitSet();
     private final Map<Integer, Later> later = new HashMap<>();
     private volatile IOException lastFailure;
+    private volatile boolean isSourceLying;
     private IOException failure;
     private long progressNanos;
 
@@ -48,18 +53,28 @@ public final class Pull {
      * @param patience how long it may go on without any piece, while upstreams have none yet or the source cannot be reached
      */
     public Pull(PieceStore store, PieceFetcher fetcher, Upstreams upstreams, Duration patience) {
+        this(store, fetcher, upstreams, patience, PATIENCE_WITHOUT_SOURCE);
+    }
+
+    Pull(
+            PieceStore store,
+            PieceFetcher fetcher,
+            Upstreams upstreams,
+            Duration patience,
+            Duration patienceWithoutSource) {
         this.store = store;
         this.fetcher = fetcher;
         this.upstreams = upstreams;
         this.patience = patience;
+        this.patienceWithoutSource = patienceWithoutSource;
     }
 
     /**
      * Runs until all pieces are there.
      *
      * @param inFlight pieces at a time, at least 1
-     * @throws IOException if no upstream is left for a piece, patience has ended, {@link #stop} was called, or the disk does not take what came; what has come
-     *     is kept
+     * @throws IOException if no upstream is left for a piece, patience has ended, the source has something else and nobody gave a piece for a minute, {@link
+     *     #stop} was called, or the disk does not take what came; what has come is kept
      */
     public PullReport run(int inFlight) throws IOException, InterruptedException {
         synchronized (this) {
@@ -179,7 +194,13 @@ public final class Pull {
         if (failure != null) {
             throw new IOException("given up with the others");
         }
-        if (System.nanoTime() - progressNanos > patience.toNanos()) {
+        long fruitless = System.nanoTime() - progressNanos;
+        if (isSourceLying && fruitless > patienceWithoutSource.toNanos()) {
+            throw new IOException(
+                    "the source has something else than what was published, and nobody has piece " + piece,
+                    lastFailure);
+        }
+        if (fruitless > patience.toNanos()) {
             throw new IOException(
                     "no piece came for " + patience.toMillis() + " ms, and piece " + piece + " is not to be had",
                     lastFailure);
@@ -221,6 +242,9 @@ public final class Pull {
         } catch (BadPieceException e) {
             reputation.bad(upstream);
             upstreams.bad(upstream);
+            if (upstreams.isSource(upstream) && reputation.isLying(upstream)) {
+                isSourceLying = true;
+            }
             lastFailure = e;
         } catch (IOException e) {
             reputation.failed(upstream);

@@ -27,6 +27,11 @@ public interface Upstreams {
         return false;
     }
 
+    /** Whether this is where the file was published from, so that nobody can have what it has not. */
+    default boolean isSource(URI upstream) {
+        return false;
+    }
+
     /** A piece is asked for. */
     default void asks(URI upstream) {}
 

@@ -179,6 +179,11 @@ final class Route implements Upstreams {
     }
 
     @Override
+    public synchronized boolean isSource(URI upstream) {
+        return upstream.equals(source);
+    }
+
+    @Override
     public synchronized void begins(URI upstream) {
         Tally tally = tally(upstream);
         if (tally.active++ == 0) {

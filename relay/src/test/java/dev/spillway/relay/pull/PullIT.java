@@ -133,6 +133,30 @@ class PullIT {
     }
 
     @Test
+    void aSourceThatHasSomethingElseByNowIsTheEnd() {
+        good.corrupts = piece -> piece >= COUNT / 2;
+        Upstreams others = new Upstreams() {
+            @Override
+            public List<URI> of(int piece) {
+                return List.of(good.file());
+            }
+
+            @Override
+            public boolean mayChange() {
+                return true;
+            }
+
+            @Override
+            public boolean isSource(URI upstream) {
+                return upstream.equals(good.file());
+            }
+        };
+        Pull pull = new Pull(store, fetcher, others, Duration.ofDays(7), Duration.ofMillis(500));
+        assertThatThrownBy(() -> pull.run(3)).hasMessageContaining("something else than what was published");
+        assertThat(store.pieces().cardinality()).as("what has come is kept").isEqualTo(COUNT / 2);
+    }
+
+    @Test
     void aDeadUpstreamIsReplaced() throws Exception {
         URI dead = other.file();
         other.close();

@@ -3,7 +3,6 @@ package dev.spillway.relay.director;
 
 import dev.spillway.relay.control.PieceSets;
 import dev.spillway.relay.control.Report;
-import dev.spillway.relay.plan.Assignment;
 import dev.spillway.relay.plan.Peer;
 import dev.spillway.relay.plan.Performance;
 import dev.spillway.relay.plan.Planner;
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,24 +42,17 @@ final class Direction {
     /** Failures in a row after which a child is given others to fetch from. */
     private static final int UNREACHABLE = 2;
 
-    /** Times what has come in until the next plan is the most that is expected until the one behind it. */
-    private static final double GROWTH = 2;
-
-    /** Pieces to be had at once by somebody who is slow itself, and does not wait for others. */
-    private static final int PLENTY = 12;
-
     /** Bad pieces of one parent after which nobody is told to fetch from it any more. */
     private static final int LYING = 2;
 
     private final Planner planner;
     private final Swarm swarm;
+    private final MeasuredRates rates;
     private final int pieces;
     private final long giveUpNanos;
     private final long beginNanos;
     private final Map<String, Member> members = new LinkedHashMap<>();
     private final Map<Integer, String> names = new HashMap<>();
-    private final Set<Integer> seenUpload = new HashSet<>();
-    private final LinkMeter meter = new LinkMeter();
     private final List<Progress> news = new ArrayList<>();
     private final Map<String, Performance> measured = new LinkedHashMap<>();
     private volatile TransportRequest request;
@@ -73,6 +64,7 @@ final class Direction {
         this.pieces = request.file().pieces().count();
         // An empty file has no pieces, and a swarm must have one; nobody ever fetches it.
         this.swarm = new Swarm(Math.max(1, pieces), request.file().pieces().pieceBytes(), sourceRate);
+        this.rates = new MeasuredRates(swarm);
         this.giveUpNanos = giveUp.toNanos();
         this.beginNanos = now;
         this.plannedNanos = now - PLAN_NANOS;
@@ -130,13 +122,17 @@ final class Direction {
         BitSet have = PieceSets.read(report.have(), pieces);
         hear(member, have, now);
         arrived(member, have);
-        meter.note(member.id(), report.links(), now);
+        rates.meter().note(member.id(), report.links(), now);
         report.links().forEach(link -> note(member, link));
         advance(member, said, report, have.cardinality());
         if (!member.isOver() && isDry(member) && now - plannedNanos >= DRY_PLAN_NANOS) {
             plan(now);
         }
-        return new Report.Answer(member.isOver() ? List.of() : given(member), request.issue(), null, false);
+        return new Report.Answer(
+                member.isOver() ? List.of() : Instructions.of(swarm.peer(member.number), swarm, names),
+                request.issue(),
+                null,
+                false);
     }
 
     private void hear(Member member, BitSet have, long now) {
@@ -146,8 +142,7 @@ final class Direction {
         boolean lessThanBefore = have.cardinality() < peer.pieces();
         if ((!peer.alive() || lessThanBefore) && member.state != TargetState.FAILED) {
             // It was given up and is here again, or has found pieces to be damaged: a new peer, as what was known of
-            // the
-            // old one does not hold any more.
+            // the old one does not hold any more.
             swarm.lost(member.number);
             member.number =
                     swarm.add(member.target.relays(), peer.performance()).number();
@@ -209,34 +204,6 @@ final class Direction {
         return swarm.peer(member.number).awaited() <= DRY_PIECES && !swarm.complete(swarm.peer(member.number));
     }
 
-    /** What a parent has comes first, so that nobody waits for one piece while others could be had; then what parents await themselves. */
-    private List<Report.Given> given(Member member) {
-        List<Report.Given> ready = new ArrayList<>();
-        List<Report.Given> awaited = new ArrayList<>();
-        Peer child = swarm.peer(member.number);
-        for (Peer.Open open : child.open()) {
-            Assignment made = open.assignment();
-            Peer parent = swarm.peer(made.parent());
-            String name = names.get(made.parent());
-            for (int piece = child.nextMissing(made.first());
-                    piece < made.end();
-                    piece = child.nextMissing(piece + 1)) {
-                append(parent.has(piece) ? ready : awaited, name, piece);
-            }
-        }
-        ready.addAll(awaited);
-        return ready;
-    }
-
-    private static void append(List<Report.Given> runs, String from, int piece) {
-        int last = runs.size() - 1;
-        if (last >= 0 && runs.get(last).end() == piece && runs.get(last).from().equals(from)) {
-            runs.set(last, new Report.Given(from, runs.get(last).first(), piece + 1));
-        } else {
-            runs.add(new Report.Given(from, piece, piece + 1));
-        }
-    }
-
     /** Lets time pass: gives up who is silent, and plans when that is due. */
     synchronized void tick(long now) {
         for (Member member : members.values()) {
@@ -245,16 +212,8 @@ final class Direction {
                 swarm.lost(member.number);
             }
             if (!member.isOver() && silence > giveUpNanos) {
-                member.state = TargetState.FAILED;
-                member.failure = Optional.of(
-                        "not heard of for " + Duration.ofNanos(silence).toSeconds() + " s");
-                swarm.lost(member.number);
                 measured.put(member.id(), failed(member));
-                news.add(new Progress(
-                        member.id(),
-                        TargetState.FAILED,
-                        swarm.peer(member.number).pieces(),
-                        member.failure));
+                giveUp(member, "not heard of for " + Duration.ofNanos(silence).toSeconds() + " s");
             }
         }
         if (now - plannedNanos >= PLAN_NANOS) {
@@ -266,58 +225,23 @@ final class Direction {
     synchronized void removed(Set<String> gone) {
         for (Member member : members.values()) {
             if (!member.isOver() && gone.contains(member.id())) {
-                member.state = TargetState.FAILED;
-                member.failure = Optional.of("removed");
-                swarm.lost(member.number);
-                news.add(new Progress(
-                        member.id(),
-                        TargetState.FAILED,
-                        swarm.peer(member.number).pieces(),
-                        member.failure));
+                giveUp(member, "removed");
             }
         }
+    }
+
+    private void giveUp(Member member, String why) {
+        member.state = TargetState.FAILED;
+        member.failure = Optional.of(why);
+        swarm.lost(member.number);
+        int have = swarm.peer(member.number).pieces();
+        news.add(new Progress(member.id(), TargetState.FAILED, have, member.failure));
     }
 
     private void plan(long now) {
-        observe(now);
+        rates.observe(members, now);
         planner.plan(swarm, (now - beginNanos) / 1e9);
         plannedNanos = now;
-    }
-
-    private void observe(long now) {
-        meter.passedOn(now).forEach((parent, passed) -> {
-            int number = parent.equals(Report.SOURCE) ? Swarm.SOURCE : numberOf(parent);
-            if (number >= 0) {
-                observe(number, passed);
-            }
-        });
-        for (Member member : members.values()) {
-            double rate = meter.into(member.id(), now).values().stream()
-                    .mapToDouble(Double::doubleValue)
-                    .sum();
-            double known = swarm.peer(member.number).performance().downloadRate();
-            if (rate > known) {
-                swarm.knownDownload(member.number, rate);
-            } else if (rate > 0 && known > GROWTH * rate && swarm.ready(member.number) >= PLENTY) {
-                // Who waits for others takes in less than it could, and if it were given less for that, less again.
-                swarm.knownDownload(member.number, (known + GROWTH * rate) / 2);
-            }
-        }
-    }
-
-    /** Who had enough to do has shown what it can give; who had not, only what it can give at the least. */
-    private void observe(int number, LinkMeter.Passed passed) {
-        double known = swarm.peer(number).performance().uploadRate();
-        if (passed.rate() > known || (passed.isFull() && seenUpload.add(number))) {
-            swarm.knownUpload(number, passed.rate());
-        } else if (passed.isFull()) {
-            swarm.measuredUpload(number, passed.rate());
-        }
-    }
-
-    private int numberOf(String terminal) {
-        Member member = members.get(terminal);
-        return member == null ? -1 : member.number;
     }
 
     /** What is to be recorded since the last call: ends and acknowledgements of targets. */
@@ -350,7 +274,7 @@ final class Direction {
 
     /** A look at all, for those who watch. */
     synchronized <T> T look(View<T> view) {
-        return view.of(members.values(), swarm, meter, names);
+        return view.of(members.values(), swarm, rates.meter(), names);
     }
 
     /** Reads what a direction knows, while nothing changes. */

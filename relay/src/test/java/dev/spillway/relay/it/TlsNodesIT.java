@@ -104,7 +104,10 @@ class TlsNodesIT {
             UUID id = net.publish(Orders.chain("alone.bin", store.file()));
             net.awaitComplete(id);
             assertArrived("alone.bin", "a-stranger", "b-elsewhere", "c");
-            assertThat(store.given()).as("each has it from the store").isGreaterThan(BYTES * 2L + BYTES / 2);
+            // The one between them may have it from the last, whose certificate is right.
+            assertThat(store.given())
+                    .as("the first and the last have it from the store")
+                    .isGreaterThanOrEqualTo(BYTES * 2L);
         }
     }
 

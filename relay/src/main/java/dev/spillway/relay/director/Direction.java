@@ -42,6 +42,9 @@ final class Direction {
     /** Failures in a row after which a child is given others to fetch from. */
     private static final int UNREACHABLE = 2;
 
+    /** How often those who could not fetch from the source are let try again; until then they have others to fetch from. */
+    private static final long SOURCE_AGAIN_NANOS = Duration.ofSeconds(2).toNanos();
+
     /** Bad pieces of one parent after which nobody is told to fetch from it any more. */
     private static final int LYING = 2;
 
@@ -57,6 +60,7 @@ final class Direction {
     private final Map<String, Performance> measured = new LinkedHashMap<>();
     private volatile TransportRequest request;
     private long plannedNanos;
+    private long sourceTriedNanos;
 
     Direction(TransportRequest request, Planner planner, double sourceRate, Duration giveUp, long now) {
         this.request = request;
@@ -68,6 +72,7 @@ final class Direction {
         this.giveUpNanos = giveUp.toNanos();
         this.beginNanos = now;
         this.plannedNanos = now - PLAN_NANOS;
+        this.sourceTriedNanos = now;
         names.put(Swarm.SOURCE, Report.SOURCE);
         request.targets().forEach(target -> add(target, now));
     }
@@ -158,13 +163,14 @@ final class Direction {
     private void note(Member child, Report.Link link) {
         child.cameFrom.merge(link.from(), link.pieces(), Integer::sum);
         Member parent = members.get(link.from());
-        if (parent == null) {
+        int number = parent == null ? Swarm.SOURCE : parent.number;
+        if (parent == null && !link.from().equals(Report.SOURCE)) {
             return;
         }
-        if (link.failures() >= UNREACHABLE && swarm.peer(child.number).reaches(swarm.peer(parent.number))) {
-            swarm.unreachable(child.number, parent.number);
+        if (link.failures() >= UNREACHABLE && swarm.peer(child.number).reaches(swarm.peer(number))) {
+            swarm.unreachable(child.number, number);
         }
-        if (link.bad() > 0 && child.bad.merge(parent.id(), link.bad(), Integer::sum) >= LYING) {
+        if (parent != null && link.bad() > 0 && child.bad.merge(parent.id(), link.bad(), Integer::sum) >= LYING) {
             for (Member other : members.values()) {
                 if (other != parent) {
                     swarm.unreachable(other.number, parent.number);
@@ -215,6 +221,10 @@ final class Direction {
                 measured.put(member.id(), failed(member));
                 giveUp(member, "not heard of for " + Duration.ofNanos(silence).toSeconds() + " s");
             }
+        }
+        if (now - sourceTriedNanos >= SOURCE_AGAIN_NANOS) {
+            swarm.trySourceAgain();
+            sourceTriedNanos = now;
         }
         if (now - plannedNanos >= PLAN_NANOS) {
             plan(now);

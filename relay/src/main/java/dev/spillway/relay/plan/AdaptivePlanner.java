@@ -80,7 +80,7 @@ public final class AdaptivePlanner implements Planner {
                 if (!budgets.canGive(source)) {
                     return;
                 }
-                if (!begun.has(child, piece) && child.nextUnassigned(piece) == piece) {
+                if (child.reaches(source) && !begun.has(child, piece) && child.nextUnassigned(piece) == piece) {
                     budgets.move(source, child);
                     begun.add(child, source, piece);
                 }

@@ -85,19 +85,24 @@ public final class DealingPlanner implements Planner {
         private void seat(Peer parent, List<Peer> hand) {
             boolean rest = hand.size() > 1;
             List<Peer> fit =
-                    Dealing.promote(hand, peer -> peer.alive() && peer.reaches(parent) && (peer.relays() || !rest));
+                    Dealing.promote(hand, peer -> peer.alive() && mayFetch(peer, parent) && (peer.relays() || !rest));
             Peer head = fit.get(0);
             List<Peer> others = fit.subList(1, fit.size());
             if (!head.alive()) {
                 // Nobody of the hand can pass on: each that lives goes to whoever dealt.
                 others.forEach(leaf -> seat(parent, List.of(leaf)));
-            } else if (head.reaches(parent)) {
+            } else if (mayFetch(head, parent)) {
                 join(head, parent);
                 deal(head, others);
             } else {
                 stranded.add(head);
                 deal(head, others);
             }
+        }
+
+        /** A tree has no other root: who fails to fetch from the source goes on trying, or the tree would fall apart. */
+        private boolean mayFetch(Peer child, Peer parent) {
+            return parent.number() == Swarm.SOURCE || child.reaches(parent);
         }
 
         void join(Peer child, Peer parent) {

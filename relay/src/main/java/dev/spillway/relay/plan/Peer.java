@@ -127,6 +127,10 @@ public final class Peer {
         unreachable.add(parent);
     }
 
+    void mayReach(int parent) {
+        unreachable.remove(parent);
+    }
+
     void measured(Performance fresh) {
         performance = fresh;
     }

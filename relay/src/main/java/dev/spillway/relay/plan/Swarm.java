@@ -151,12 +151,15 @@ public final class Swarm {
         }
     }
 
-    /** A child could not fetch from a parent, though both may live. The source is never given up. */
+    /** A child could not fetch from a parent, though both may live. */
     public void unreachable(int child, int parent) {
-        if (parent != SOURCE) {
-            peer(child).cannotReach(parent);
-            failures++;
-        }
+        peer(child).cannotReach(parent);
+        failures++;
+    }
+
+    /** Who could not fetch from the source may try again: it is never given up for good, as there is nobody behind it. */
+    public void trySourceAgain() {
+        terminals().forEach(peer -> peer.mayReach(SOURCE));
     }
 
     /** What a peer was seen to pass on while it had enough to do; older measurements fade. */

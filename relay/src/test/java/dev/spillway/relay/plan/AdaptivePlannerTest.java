@@ -136,6 +136,29 @@ class AdaptivePlannerTest {
         assertThat(swarm.terminals()).allMatch(swarm::complete);
     }
 
+    @Test
+    void whoCannotFetchFromTheSourceGetsAllFromOthersAndNobodyWaitsForIt() {
+        Peer narrow = terminal(true, 20e6);
+        terminal(true, 10e6);
+        terminal(true, 10e6);
+        swarm.unreachable(narrow.number(), Swarm.SOURCE);
+        for (int round = 0; round < 20; round++) {
+            assertThat(planner.plan(swarm, round * 0.5).begun())
+                    .noneMatch(made -> made.child() == narrow.number() && made.parent() == Swarm.SOURCE);
+            carryOut();
+        }
+        assertThat(swarm.terminals()).allMatch(swarm::complete);
+    }
+
+    @Test
+    void theSourceIsTriedAgain() {
+        Peer alone = terminal(true, 10e6);
+        swarm.unreachable(alone.number(), Swarm.SOURCE);
+        assertThat(planner.plan(swarm, 0).begun()).isEmpty();
+        swarm.trySourceAgain();
+        assertThat(planner.plan(swarm, 0.5).begun()).isNotEmpty();
+    }
+
     /** Two peers whose upstreams were taken back at different times must not be told to wait for each other. */
     @Test
     void nobodyWaitsInACircle() {

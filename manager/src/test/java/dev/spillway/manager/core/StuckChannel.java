@@ -9,14 +9,21 @@ import java.nio.channels.FileLock;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** A file on a disk that takes its time: whoever reads waits until it is released. What was read goes by sendfile. */
 public final class StuckChannel extends FileChannel {
     private final FileChannel real;
+    private final CountDownLatch entered = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
 
     public StuckChannel(FileChannel real) {
         this.real = real;
+    }
+
+    /** Waits until somebody is stuck in a read, or half a minute. */
+    public boolean awaitReader() throws InterruptedException {
+        return entered.await(30, TimeUnit.SECONDS);
     }
 
     public void release() {
@@ -25,6 +32,7 @@ public final class StuckChannel extends FileChannel {
 
     @Override
     public int read(ByteBuffer target, long position) throws IOException {
+        entered.countDown();
         try {
             released.await();
         } catch (InterruptedException e) {

@@ -52,6 +52,8 @@ class UntoldFileTest {
         ReadAhead ahead = new ReadAhead(new UntoldFile(dir, channel), disk, isRead::countDown);
         assertThat(ahead.ready(0, 2 * CHUNK, 2 * CHUNK, 0, 0)).isZero();
         assertThat(isRead.getCount()).isEqualTo(1);
+        assertThat(channel.awaitReader()).isTrue();
+        Thread.sleep(2); // as a disk may take; memory would have answered a hundred times
         channel.release();
         assertThat(isRead.await(30, TimeUnit.SECONDS)).isTrue();
         assertThat(ahead.ready(0, 2 * CHUNK, 2 * CHUNK, 0, System.nanoTime())).isEqualTo(CHUNK);

@@ -107,13 +107,15 @@ final class HandOverRig implements AutoCloseable {
             server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             List<Long> nanos = new ArrayList<>();
             while (System.nanoTime() < endNanos) {
-                try (SocketChannel near = SocketChannel.open(server.getLocalAddress());
-                        SocketChannel far = server.accept()) {
+                try (SocketChannel near = SocketChannel.open(server.getLocalAddress())) {
+                    SocketChannel far = server.accept();
                     far.configureBlocking(false);
                     if (isKept) {
-                        handOverAgainAndAgain(near, far, endNanos, nanos);
+                        try (far) {
+                            handOverAgainAndAgain(near, far, endNanos, nanos);
+                        }
                     } else {
-                        nanos.add(handOverToBeClosed(near, far));
+                        nanos.add(handOverToBeClosed(near, far)); // by the manager, and by nobody else
                     }
                 }
             }

@@ -37,7 +37,7 @@ final class Fetch {
         this.holding = holding;
         this.agent = agent;
         this.reporter = new Reporter(holding, line, fetches, this);
-        this.route = new Route(settings.id(), holding.request(), reporter::hurry);
+        this.route = new Route(settings.id(), holding.request(), reporter::hurry, reporter::dry);
         reporter.follow(route);
     }
 

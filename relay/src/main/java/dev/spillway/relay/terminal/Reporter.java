@@ -35,7 +35,13 @@ final class Reporter {
     private String failure;
     private Double responseMillis;
     private boolean hurried = true;
+    private boolean dry;
     private boolean over;
+
+    /** How long to wait with the word of having run dry; longer each time, as long as the answers bring no further piece. */
+    private long dryNanos = LEAST_NANOS;
+
+    private BitSet given = new BitSet();
 
     Reporter(Holding holding, MainLine line, Fetches fetches, Fetch fetch) {
         this.holding = holding;
@@ -54,6 +60,12 @@ final class Reporter {
 
     synchronized void hurry() {
         hurried = true;
+        notifyAll();
+    }
+
+    /** There is nothing left to fetch of what was given: forty that say so twenty times a second have no time for anything else. */
+    synchronized void dry() {
+        dry = true;
         notifyAll();
     }
 
@@ -84,13 +96,13 @@ final class Reporter {
     private void run() {
         try {
             while (true) {
-                await(LEAST_NANOS, false);
+                await(LEAST_NANOS);
                 Report report = next();
                 if (report == null) {
                     return;
                 }
                 send(report);
-                await(report.state().equals("COMPLETE") ? IDLE_NANOS : USUAL_NANOS, true);
+                awaitReason(report.state().equals("COMPLETE") ? IDLE_NANOS : USUAL_NANOS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -99,11 +111,31 @@ final class Reporter {
         }
     }
 
-    private synchronized void await(long nanos, boolean unlessHurried) throws InterruptedException {
+    private synchronized void await(long nanos) throws InterruptedException {
         long end = System.nanoTime() + nanos;
-        for (long left = nanos; left > 0 && !over && !(unlessHurried && hurried); left = end - System.nanoTime()) {
+        for (long left = nanos; left > 0 && !over; left = end - System.nanoTime()) {
             TimeUnit.NANOSECONDS.timedWait(this, left);
         }
+    }
+
+    private synchronized void awaitReason(long nanos) throws InterruptedException {
+        long begin = System.nanoTime();
+        while (!over && !hurried) {
+            long left = begin + (dry ? Math.min(dryNanos, nanos) : nanos) - System.nanoTime();
+            if (left <= 0) {
+                return;
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+    }
+
+    private synchronized void learn(List<Report.Given> newest) {
+        BitSet all = new BitSet();
+        newest.forEach(one -> all.set(one.first(), one.end()));
+        BitSet further = (BitSet) all.clone();
+        further.andNot(given);
+        dryNanos = further.isEmpty() ? Math.min(2 * dryNanos, USUAL_NANOS) : LEAST_NANOS;
+        given = all;
     }
 
     private Report next() {
@@ -112,6 +144,7 @@ final class Reporter {
                 return null;
             }
             hurried = false;
+            dry = false;
         }
         // Not under our lock: the route calls us under its own.
         List<Report.Link> links = route.takeLinks();
@@ -150,6 +183,7 @@ final class Reporter {
         if (answer.get().issue() > holding.request().issue()) {
             fetches.fetchRequest(holding.transfer());
         }
+        learn(answer.get().given());
         route.follow(answer.get().given());
         fetch.changed();
     }

@@ -40,6 +40,7 @@ final class Route implements Upstreams {
 
     private final String self;
     private final Runnable hurry;
+    private final Runnable ranDry;
     private final Random random = new Random();
     private final Map<URI, Tally> tallies = new LinkedHashMap<>();
     private final Map<URI, String> names = new HashMap<>();
@@ -70,11 +71,13 @@ final class Route implements Upstreams {
      * A route.
      *
      * @param self the terminal that fetches
-     * @param hurry called when there is something to report that should not wait, or nothing left to do
+     * @param hurry called when there is something to report that should not wait
+     * @param ranDry called when there is nothing left to do
      */
-    Route(String self, TransportRequest request, Runnable hurry) {
+    Route(String self, TransportRequest request, Runnable hurry, Runnable ranDry) {
         this.self = self;
         this.hurry = hurry;
+        this.ranDry = ranDry;
         renew(request);
     }
 
@@ -143,7 +146,7 @@ final class Route implements Upstreams {
             }
         }
         if (dry) {
-            hurry.run();
+            ranDry.run();
         }
         return wanted.stream().mapToInt(Integer::intValue);
     }

@@ -76,7 +76,7 @@ final class Contents {
             files.add(inStore(name));
         }
         UUID id = UUID.randomUUID();
-        Path path = settings.state().resolve(id + ".bundle");
+        Path path = settings.state().resolve(id + Origin.BUNDLE_FILE);
         Content made = null;
         try {
             try (OutputStream out = Files.newOutputStream(path)) {

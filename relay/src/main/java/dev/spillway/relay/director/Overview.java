@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What administrators get to see. */
@@ -110,14 +111,19 @@ final class Overview {
     private TransferDetail withMissed(TransferDetail detail, List<Progress> progress) {
         Set<String> asked =
                 detail.targets().stream().map(TransferDetail.Target::terminal).collect(Collectors.toSet());
+        List<Progress> missed =
+                progress.stream().filter(one -> !asked.contains(one.terminal())).toList();
+        if (missed.isEmpty()) {
+            return detail;
+        }
+        Map<String, Target> known = office.terminals().nodes().stream()
+                .map(Terminals.Node::target)
+                .collect(Collectors.toMap(Target::id, Function.identity()));
         List<TransferDetail.Target> all = new ArrayList<>(detail.targets());
-        for (Progress one : progress) {
-            if (!asked.contains(one.terminal())) {
-                office.terminals().nodes().stream()
-                        .map(Terminals.Node::target)
-                        .filter(target -> target.id().equals(one.terminal()))
-                        .map(target -> recorded(target, one, TransferDetail.SOURCE))
-                        .forEach(all::add);
+        for (Progress one : missed) {
+            Target target = known.get(one.terminal());
+            if (target != null) { // it may have been removed since
+                all.add(recorded(target, one, TransferDetail.SOURCE));
             }
         }
         return new TransferDetail(detail.transfer(), detail.source(), detail.sourceRate(), all);

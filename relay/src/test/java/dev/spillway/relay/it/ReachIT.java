@@ -45,7 +45,7 @@ class ReachIT {
 
     private void assertArrives(UUID id) throws Exception {
         net.awaitComplete(id);
-        assertThat(net.files("narrow").resolve("file.bin")).hasBinaryContent(content);
+        net.assertArrived(content, "file.bin", "narrow");
     }
 
     @Test

@@ -50,12 +50,6 @@ class RelayIT {
         net.close();
     }
 
-    private void assertArrived(String name, String... terminals) {
-        for (String terminal : terminals) {
-            assertThat(net.files(terminal).resolve(name)).as(terminal).hasBinaryContent(content);
-        }
-    }
-
     /** Cut-through down a chain: the store holds the end back until the last has all that comes before it. */
     @Test
     void piecesGoOnBeforeTheFileIsWhole() throws Exception {
@@ -66,7 +60,7 @@ class RelayIT {
             assertThat(net.files("t1").resolve("through.bin")).doesNotExist();
             store.gives = offset -> true;
             net.awaitComplete(id);
-            assertArrived("through.bin", "t1", "t2", "t3", "t4");
+            net.assertArrived(content, "through.bin", "t1", "t2", "t3", "t4");
             assertThat(store.given()).as("the store gave each piece about once").isLessThan(2L * BYTES);
         }
     }
@@ -83,10 +77,10 @@ class RelayIT {
                     detail -> detail.targets().stream()
                             .filter(target -> !target.terminal().equals("t2"))
                             .allMatch(target -> target.state().equals("COMPLETE")));
-            assertArrived("killed.bin", "t1", "t3", "t4");
+            net.assertArrived(content, "killed.bin", "t1", "t3", "t4");
             net.process("t2").start();
             net.awaitComplete(id);
-            assertArrived("killed.bin", "t2");
+            net.assertArrived(content, "killed.bin", "t2");
             assertThat(before).isPositive();
         }
     }
@@ -104,7 +98,7 @@ class RelayIT {
             net.process("main").start();
             net.process("main").awaitStart();
             net.awaitComplete(id);
-            assertArrived("main.bin", "t1", "t2", "t3", "t4");
+            net.assertArrived(content, "main.bin", "t1", "t2", "t3", "t4");
         }
     }
 
@@ -123,7 +117,7 @@ class RelayIT {
             net.await(id, detail -> detail.targets().size() == 5);
             store.gives = offset -> true;
             net.awaitComplete(id);
-            assertArrived("bad.bin", "t1", "t2", "t3", "t4", "t5");
+            net.assertArrived(content, "bad.bin", "t1", "t2", "t3", "t4", "t5");
         }
     }
 
@@ -185,7 +179,7 @@ class RelayIT {
                     .isEqualTo(200);
             store.gives = offset -> true;
             net.awaitComplete(id);
-            assertArrived("drained.bin", "drained");
+            net.assertArrived(content, "drained.bin", "drained");
         }
         Files.writeString(net.store("main").resolve("undrained.txt"), "for the others");
         UUID next = net.publish(Orders.files(null, "undrained.txt"));
@@ -210,7 +204,7 @@ class RelayIT {
             assertThat(ended.targets())
                     .extracting(Target::terminal, Target::state)
                     .contains(tuple("t1", "COMPLETE"), tuple("t2", "COMPLETE"));
-            assertArrived("removed.bin", "t1", "t2", "t3", "t4");
+            net.assertArrived(content, "removed.bin", "t1", "t2", "t3", "t4");
         }
     }
 

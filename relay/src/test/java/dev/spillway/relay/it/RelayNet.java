@@ -269,6 +269,13 @@ final class RelayNet implements AutoCloseable {
                         .isEqualTo("COMPLETE"));
     }
 
+    /** Expects that a file with this content has appeared at terminals. */
+    void assertArrived(byte[] content, String name, String... terminals) {
+        for (String terminal : terminals) {
+            assertThat(files(terminal).resolve(name)).as(terminal).hasBinaryContent(content);
+        }
+    }
+
     @Override
     public void close() {
         processes.values().forEach(NodeProcess::close);

@@ -41,24 +41,18 @@ class TlsNodesIT {
         net.close();
     }
 
-    private void assertArrived(String name, String... terminals) {
-        for (String terminal : terminals) {
-            assertThat(net.files(terminal).resolve(name)).as(terminal).hasBinaryContent(content);
-        }
-    }
-
     @Test
     void requestsPiecesAndReportsTravelOverTls() throws Exception {
         net.startTerminals("a", "b", "c");
         assertThat(net.address("a")).hasScheme("https");
         try (StoreServer store = new StoreServer(content, 50_000_000)) {
             net.awaitComplete(net.publish(Orders.chain("chain.bin", store.file())));
-            assertArrived("chain.bin", "a", "b", "c");
+            net.assertArrived(content, "chain.bin", "a", "b", "c");
             assertThat(store.given()).as("each has it from the one before").isLessThan(BYTES * 3L / 2);
         }
         Files.write(net.store("main").resolve("packed.txt"), content);
         net.awaitComplete(net.publish(Orders.packed("packed.txt")));
-        assertArrived("packed.txt", "a", "b", "c");
+        net.assertArrived(content, "packed.txt", "a", "b", "c");
         assertThat(net.status("c", "/files/packed.txt")).isEqualTo(200);
         assertThat(command("--authorities", authority.file().toString())).isEqualTo(0);
         assertThat(command()).as("not one of Java's authorities").isEqualTo(4);
@@ -103,7 +97,7 @@ class TlsNodesIT {
         try (StoreServer store = new StoreServer(content, 50_000_000)) {
             UUID id = net.publish(Orders.chain("alone.bin", store.file()));
             net.awaitComplete(id);
-            assertArrived("alone.bin", "a-stranger", "b-elsewhere", "c");
+            net.assertArrived(content, "alone.bin", "a-stranger", "b-elsewhere", "c");
             // The one between them may have it from the last, whose certificate is right.
             assertThat(store.given())
                     .as("the first and the last have it from the store")
